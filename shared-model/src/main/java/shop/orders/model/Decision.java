@@ -52,7 +52,7 @@ public final class Decision {
   public Decision move(OrderStatus status, Change change) {
     var allowed = flow.next(status());
     if (!allowed.contains(status)) throw new IllegalTransition(key, status(), status, allowed);
-    events.add(new OrderEvent(version() + 1, commandId, at, by, flow.domainOf(status, domain()), status(), status, change));
+    events.add(new OrderEvent(version() + 1, commandId, at, by, flow.domainOf(status, domain()), status(), statusSince(), status, change));
     return this;
   }
 
@@ -61,7 +61,7 @@ public final class Decision {
     var status = status();
     var domain = domain();
     if (status == null || domain == null) throw new IllegalStateException("order " + key + " is not placed");
-    events.add(new OrderEvent(version() + 1, commandId, at, by, domain, status, status, change));
+    events.add(new OrderEvent(version() + 1, commandId, at, by, domain, status, statusSince(), status, change));
     return this;
   }
 
@@ -100,6 +100,11 @@ public final class Decision {
   /** The order once this is written. */
   public Order result() {
     return before == null ? Order.fold(key, 0, events) : before.with(events);
+  }
+
+  private @Nullable Instant statusSince() {
+    if (events.stream().anyMatch(OrderEvent::isTransition)) return at;
+    return before == null ? null : before.statusSince();
   }
 
   private @Nullable Domain domain() {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param commandId the command that caused it; events written together share it
  * @param by who: {@code key:vtexappkey-...}, {@code system}, {@code antifraud}
  * @param lastStatus before the event; null for the first
+ * @param lastChange when the order entered {@code lastStatus}; null for the first
  * @param status after it; the same as {@code lastStatus} where the event moved nothing
  */
 public record OrderEvent(
@@ -20,6 +21,7 @@ public record OrderEvent(
     String by,
     Domain domain,
     @Nullable OrderStatus lastStatus,
+    @Nullable Instant lastChange,
     OrderStatus status,
     Change change) {
 
