@@ -50,7 +50,7 @@ public final class Cassandra extends LocalServer {
   }
 
   @Override
-  Launch launch(Path directory, boolean endsWithThisJvm) {
+  protected Launch launch(Path directory, boolean endsWithThisJvm) {
     var values = Map.of("DIR", directory, "PORT", settings.port(), "STORAGE_PORT", settings.storagePort());
     var yaml = Artifacts.write("cassandra.yaml", directory.resolve("cassandra.yaml"), values);
     var logback = Artifacts.write("cassandra-logback.xml", directory.resolve("logback.xml"), Map.of());
@@ -81,7 +81,7 @@ public final class Cassandra extends LocalServer {
   }
 
   @Override
-  void ended() {
+  protected void ended() {
     classes.keep();
   }
 }

@@ -59,7 +59,7 @@ public final class Elasticsearch extends LocalServer {
   }
 
   @Override
-  Launch launch(Path directory, boolean endsWithThisJvm) {
+  protected Launch launch(Path directory, boolean endsWithThisJvm) {
     var values = Map.of("DIR", directory, "PORT", settings.port(), "TRANSPORT_PORT", settings.transportPort());
     var config = directory.resolve("config");
     Artifacts.write("elasticsearch.yml", config.resolve("elasticsearch.yml"), values);

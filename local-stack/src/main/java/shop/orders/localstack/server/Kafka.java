@@ -50,7 +50,7 @@ public final class Kafka extends LocalServer {
   }
 
   @Override
-  Launch launch(Path directory, boolean endsWithThisJvm) {
+  protected Launch launch(Path directory, boolean endsWithThisJvm) {
     var values = Map.of("DIR", directory, "PORT", settings.port(), "CONTROLLER_PORT", settings.controllerPort());
     var properties = Artifacts.write("kafka.properties", directory.resolve("server.properties"), values);
     var log4j = Artifacts.write("kafka-log4j2.properties", directory.resolve("log4j2.properties"), Map.of());
@@ -79,7 +79,7 @@ public final class Kafka extends LocalServer {
   }
 
   @Override
-  void ended() {
+  protected void ended() {
     classes.keep();
   }
 

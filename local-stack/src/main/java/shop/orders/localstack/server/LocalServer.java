@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** What the three servers have in common: a directory with everything of theirs, one process, a log. */
-abstract class LocalServer implements RunningServer {
+/** What the processes of the local stack have in common: a directory with everything of theirs, one process, a log. */
+public abstract class LocalServer implements RunningServer {
   private static final int TAIL_LINES = 25;
 
   private final String name;
@@ -15,7 +15,11 @@ abstract class LocalServer implements RunningServer {
   private final boolean endsWithThisJvm;
   private final ServerProcess process;
 
-  LocalServer(String name, Path directory, boolean endsWithThisJvm) {
+  /**
+   * @param directory created when first started
+   * @param endsWithThisJvm whether the process is killed when this JVM ends
+   */
+  protected LocalServer(String name, Path directory, boolean endsWithThisJvm) {
     this.name = name;
     this.directory = directory.toAbsolutePath().normalize();
     this.endsWithThisJvm = endsWithThisJvm;
@@ -23,10 +27,10 @@ abstract class LocalServer implements RunningServer {
   }
 
   /** Writes the configuration and says how to start; may take seconds when there is no data yet. */
-  abstract Launch launch(Path directory, boolean endsWithThisJvm);
+  protected abstract Launch launch(Path directory, boolean endsWithThisJvm);
 
   /** Called after a clean end. */
-  void ended() {}
+  protected void ended() {}
 
   @Override
   public final String name() {
@@ -77,11 +81,11 @@ abstract class LocalServer implements RunningServer {
     return directory.resolve("log");
   }
 
-  final Path directory() {
+  protected final Path directory() {
     return directory;
   }
 
-  static void create(Path directory) {
+  protected static void create(Path directory) {
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {
