@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -63,7 +64,8 @@ final class Schema {
   }
 
   private void createBookkeeping() {
-    if (session.execute(SimpleStatement.newInstance("SELECT keyspace_name FROM system_schema.keyspaces WHERE keyspace_name = ?", properties.keyspace())).one() == null) {
+    if (isReadable()) return;
+    if (!hasKeyspace()) {
       if (!properties.createKeyspace()) {
         throw new IllegalStateException("there is no keyspace " + properties.keyspace() + " and orders.store.create-keyspace is off: create it, or turn that on");
       }
@@ -71,17 +73,25 @@ final class Schema {
     }
     // A given id: two instances that create the table at the same moment on two nodes create the same one.
     var id = UUID.nameUUIDFromBytes(table.getBytes(StandardCharsets.UTF_8));
-    var exists =
-        session
-            .execute(
-                SimpleStatement.newInstance(
-                    "SELECT table_name FROM system_schema.tables WHERE keyspace_name = ? AND table_name = 'schema_migrations'", properties.keyspace()))
-            .one();
-    if (exists != null) return;
     define(
         "CREATE TABLE IF NOT EXISTS " + table
             + " (scope text, number int, name text, checksum text, applied_at timestamp, holder text static, PRIMARY KEY ((scope), number))"
             + " WITH id = " + id);
+  }
+
+  private boolean hasKeyspace() {
+    var named = SimpleStatement.newInstance("SELECT keyspace_name FROM system_schema.keyspaces WHERE keyspace_name = ?", properties.keyspace());
+    return session.execute(named).one() != null;
+  }
+
+  /** Asks the table itself: the server lists one that is being created a moment before it can be read. */
+  private boolean isReadable() {
+    try {
+      session.execute("SELECT number FROM " + table + " WHERE scope = 'orders'");
+      return true;
+    } catch (InvalidQueryException absent) {
+      return false;
+    }
   }
 
   private String replication() {

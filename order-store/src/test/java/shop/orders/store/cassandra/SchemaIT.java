@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.datastax.oss.driver.api.core.CqlSession;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import shop.orders.store.Racers;
 
@@ -43,7 +44,7 @@ class SchemaIT {
     }
   }
 
-  @Test
+  @RepeatedTest(3)
   void migrate_appliesOnceWhenFourStartTogether() {
     var sessions = new ArrayList<CqlSession>();
     for (int i = 0; i < 4; i++) sessions.add(TestKeyspace.newSession());
