@@ -43,6 +43,11 @@ public class Accounts {
     names.invalidateAll();
   }
 
+  /** Makes the account known with the usual settings, unless it is known. */
+  void ensure(String name) {
+    if (settings.find(Kind.ACCOUNT, "", name).isEmpty()) save(Account.unconfigured(name));
+  }
+
   private Account load(String name) {
     return settings.find(Kind.ACCOUNT, "", name).map(text -> json.readValue(text, Account.class)).orElseGet(() -> Account.unconfigured(name));
   }

@@ -66,6 +66,7 @@ class OperatorController {
     if (keys.find(appKey).filter(k -> !k.account().equals(account)).isPresent()) {
       throw new ApiError(HttpStatus.CONFLICT, "OMS001", "The key " + appKey + " belongs to another account.");
     }
+    accounts.ensure(account);
     keys.save(ApiKey.of(appKey, account, token));
   }
 

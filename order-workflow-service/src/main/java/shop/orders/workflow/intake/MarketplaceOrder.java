@@ -67,7 +67,7 @@ record MarketplaceOrder(String orderId, Map<String, @Nullable Object> sent, Orde
 
   private static long cents(@Nullable Object value, String field) {
     if (value == null) return 0;
-    if (value instanceof Long number && Math.abs(number) < 1_000_000_000_000L) return number;
-    throw new InvalidDocument(field, "must be a whole number, was " + Objects.toString(value));
+    if (value instanceof Long number && Math.abs(number) <= 1_000_000_000L) return number;
+    throw new InvalidDocument(field, "must be a whole number up to 10^9, was " + Objects.toString(value));
   }
 }

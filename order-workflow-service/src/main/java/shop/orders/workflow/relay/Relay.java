@@ -15,16 +15,15 @@ import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import shop.orders.model.Order;
 import shop.orders.model.OrderEvent;
 import shop.orders.model.OrderKey;
 import shop.orders.store.EventLog;
-import shop.orders.store.Lane;
 import shop.orders.store.LogEntry;
 import shop.orders.store.OrderStore;
 import shop.orders.store.StoreUnavailable;
 import shop.orders.store.Wakeup;
-import shop.orders.workflow.lane.Nudges;
 import shop.orders.workflow.lane.OpenWakeups;
 import shop.orders.workflow.lane.ShardWork;
 
@@ -42,16 +41,16 @@ class Relay implements ShardWork {
   private final OrderStore store;
   private final EventLog eventLog;
   private final OpenWakeups wakeups;
-  private final Nudges nudges;
+  private final ApplicationEventPublisher publisher;
   private final Clock clock;
   private final Executor readers;
   private final Map<String, LogTail> tails = new HashMap<>();
 
-  Relay(OrderStore store, EventLog eventLog, OpenWakeups wakeups, Nudges nudges, Clock clock, Executor readers) {
+  Relay(OrderStore store, EventLog eventLog, OpenWakeups wakeups, ApplicationEventPublisher publisher, Clock clock, Executor readers) {
     this.store = store;
     this.eventLog = eventLog;
     this.wakeups = wakeups;
-    this.nudges = nudges;
+    this.publisher = publisher;
     this.clock = clock;
     this.readers = readers;
   }
@@ -124,7 +123,7 @@ class Relay implements ShardWork {
       if (!appended) tails.remove(account); // unknown or beaten: read the log back before anything else is appended
     }
     if (!appended) throw new LostLog(account);
-    nudges.nudge(Lane.PUBLISH, new OrderKey(account, entries.get(0).orderId()));
+    publisher.publishEvent(new Appended(account));
   }
 
   /** The batch this wakeup announced did not land in time: from here on it cannot. */

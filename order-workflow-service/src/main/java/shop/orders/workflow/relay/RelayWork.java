@@ -4,13 +4,13 @@ import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.stereotype.Component;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import org.springframework.stereotype.Component;
 import shop.orders.store.EventLog;
 import shop.orders.store.Lane;
 import shop.orders.store.OrderStore;
 import shop.orders.workflow.lane.LaneWork;
-import shop.orders.workflow.lane.Nudges;
 import shop.orders.workflow.lane.OpenWakeupsFactory;
 import shop.orders.workflow.lane.ShardWork;
 
@@ -23,15 +23,15 @@ class RelayWork implements LaneWork, DisposableBean {
   private final OrderStore store;
   private final EventLog log;
   private final OpenWakeupsFactory wakeups;
-  private final Nudges nudges;
+  private final ApplicationEventPublisher publisher;
   private final Clock clock;
   private final ExecutorService readers = Executors.newFixedThreadPool(READERS, new CustomizableThreadFactory("relay-read-"));
 
-  RelayWork(OrderStore store, EventLog log, OpenWakeupsFactory wakeups, Nudges nudges, Clock clock) {
+  RelayWork(OrderStore store, EventLog log, OpenWakeupsFactory wakeups, ApplicationEventPublisher publisher, Clock clock) {
     this.store = store;
     this.log = log;
     this.wakeups = wakeups;
-    this.nudges = nudges;
+    this.publisher = publisher;
     this.clock = clock;
   }
 
@@ -42,7 +42,7 @@ class RelayWork implements LaneWork, DisposableBean {
 
   @Override
   public ShardWork shard(int shard) {
-    return new Relay(store, log, wakeups.of(Lane.RELAY, shard), nudges, clock, readers);
+    return new Relay(store, log, wakeups.of(Lane.RELAY, shard), publisher, clock, readers);
   }
 
   @Override
