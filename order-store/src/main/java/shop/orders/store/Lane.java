@@ -1,0 +1,21 @@
+package shop.orders.store;
+
+import shop.orders.model.OrderKey;
+
+/** What a wakeup is for. Each lane is split into shards that are worked on apart. */
+public enum Lane {
+  /** Copies an order's events to its account's event log; sharded by account, since the log has one writer. */
+  RELAY,
+  /** Moves an order on: timers, retries, calls to partners; sharded by order. */
+  STEP,
+  /** Publishes accounts' event logs to Kafka; sharded by account. Has leases only, no wakeups. */
+  PUBLISH;
+
+  /** Shards of every lane. Fixed for the life of a keyspace: changing it strands wakeups in shards nobody reads. */
+  public static final int SHARDS = 4;
+
+  /** The shard that looks after {@code key}, from 0. */
+  public int shardOf(OrderKey key) {
+    return Math.floorMod(this == STEP ? key.hashCode() : key.account().hashCode(), SHARDS);
+  }
+}

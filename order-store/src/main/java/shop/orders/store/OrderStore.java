@@ -1,0 +1,59 @@
+package shop.orders.store;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import shop.orders.model.Order;
+import shop.orders.model.OrderEvent;
+import shop.orders.model.OrderKey;
+
+/** The truth about orders. Safe for use by many threads; each call goes to the database. */
+public interface OrderStore {
+
+  /** The order as committed. @throws StoreUnavailable if the database does not answer */
+  Optional<Order> find(OrderKey key);
+
+  /**
+   * The order's documents by revision: the placed one and one per package. Leftovers of writes that lost a race may be among them,
+   * so take only revisions an event names. Empty if there is no such order.
+   *
+   * @throws StoreUnavailable if the database does not answer
+   */
+  Map<String, Map<String, @Nullable Object>> documents(OrderKey key);
+
+  /**
+   * Where an order's partition stands, without its events.
+   *
+   * @return version 0 and the raised epoch for an order that was never placed; empty if the partition does not exist
+   * @throws StoreUnavailable if the database does not answer
+   */
+  Optional<OrderHeader> header(OrderKey key);
+
+  /**
+   * Events after {@code version}, oldest first; empty if there are none.
+   *
+   * @throws StoreUnavailable if the database does not answer
+   */
+  List<OrderEvent> eventsAfter(OrderKey key, long version);
+
+  /**
+   * Writes one decision: first the wakeups that say "look at this order", then its documents, then all its events in one conditional
+   * batch. An outcome the database leaves unknown is found out before this returns.
+   *
+   * @return what became of it; {@link CommitOutcome.Conflict} means another writer was first and nothing was written: read and decide again
+   * @throws StoreUnavailable if the outcome is still unknown after bounded tries: the decision may have been written, ask again with the
+   *     same command id or read the order
+   */
+  CommitOutcome commit(OrderCommit commit);
+
+  /**
+   * Raises the order's epoch if it still has {@code version}, so that a batch decided on that version can no longer land. For closing
+   * a wakeup whose batch never showed up.
+   *
+   * @param version 0 for an order that was never placed
+   * @return false if the order has moved on: look at it again
+   * @throws StoreUnavailable if the outcome is unknown; sealing again is harmless
+   */
+  boolean seal(OrderKey key, long version);
+}

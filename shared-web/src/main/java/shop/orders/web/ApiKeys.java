@@ -1,0 +1,38 @@
+package shop.orders.web;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import java.time.Duration;
+import java.util.Optional;
+import shop.orders.store.Settings;
+import tools.jackson.databind.ObjectMapper;
+
+/** Application keys, remembered for a few seconds: a new or revoked key counts everywhere within that. Safe for use by many threads. */
+public class ApiKeys {
+  private static final Duration REMEMBERED = Duration.ofSeconds(10);
+
+  private final Settings settings;
+  private final ObjectMapper json;
+  private final LoadingCache<String, Optional<ApiKey>> keys;
+
+  ApiKeys(Settings settings, ObjectMapper json) {
+    this.settings = settings;
+    this.json = json;
+    this.keys = Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(REMEMBERED).build(this::load);
+  }
+
+  /** @throws shop.orders.store.StoreUnavailable if the key is not remembered and the database does not answer */
+  public Optional<ApiKey> find(String appKey) {
+    return keys.get(appKey);
+  }
+
+  /** Adds or replaces a key. */
+  public void save(ApiKey key) {
+    settings.save(Settings.Kind.API_KEY, "", key.appKey(), json.writeValueAsString(key));
+    keys.invalidate(key.appKey());
+  }
+
+  private Optional<ApiKey> load(String appKey) {
+    return settings.find(Settings.Kind.API_KEY, "", appKey).map(text -> json.readValue(text, ApiKey.class));
+  }
+}
