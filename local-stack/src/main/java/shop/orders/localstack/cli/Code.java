@@ -55,7 +55,7 @@ sealed interface Code {
   record BootJar(Path jar) implements Code {
     @Override
     public Prepared prepared(Path directory, Jdk jdk) {
-      if (!Files.isRegularFile(jar)) throw new ServerFailed(jar + " is missing: run mvn -DskipTests package");
+      if (!Files.isRegularFile(jar)) throw new ServerFailed(jar + " is not built: run mvn -DskipTests package");
       var unpacked = directory.resolve("app");
       if (!isOf(unpacked)) unpack(unpacked, directory.resolve("unpack.log"), jdk);
       var app = unpacked.resolve(jar.getFileName());

@@ -20,12 +20,14 @@ final class DownCommand implements Callable<Integer> {
     var home = Home.current();
     return home.alone(() -> {
       var out = spec.commandLine().getOut();
-      var running = Stack.kept(home).running();
+      var stack = Stack.kept(home);
+      var running = stack.running();
       if (running.isEmpty()) out.println("nothing runs");
       // Callers before the called, so that nobody complains of a neighbour that is going too.
       var servers = List.of("cassandra", "kafka", "elasticsearch");
       stop(running.stream().filter(each -> !servers.contains(each.name())).toList());
       stop(running.stream().filter(each -> servers.contains(each.name())).toList());
+      stack.all().forEach(RunningServer::stop); // those killed before are then not dead but stopped
       if (wipe) home.wipe();
       out.println(wipe ? "everything is stopped, and all state removed" : "everything is stopped; data is kept in " + home.state());
       return 0;

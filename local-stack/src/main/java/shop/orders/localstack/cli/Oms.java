@@ -13,6 +13,7 @@ import shop.orders.localstack.server.ServerFailed;
     description = "Runs the order system on this machine, and what there is to try with it.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
+    version = "oms 0.1.0-SNAPSHOT",
     subcommands = {
       UpCommand.class, DownCommand.class, StatusCommand.class, LogsCommand.class, StopCommand.class, StartCommand.class,
       KillCommand.class, FreezeCommand.class, ThawCommand.class, HelpCommand.class

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import shop.orders.localstack.server.LogTail;
@@ -46,7 +47,17 @@ final class StartOrder {
       if (e.getCause() instanceof ServerFailed failed) throw failed;
       throw e;
     } finally {
-      threads.shutdownNow();
+      end(threads);
+    }
+  }
+
+  /** Whoever cleans up after a failure must not be overtaken by one more start. */
+  private static void end(ExecutorService threads) {
+    threads.shutdownNow();
+    try {
+      threads.awaitTermination(30, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
