@@ -1,0 +1,68 @@
+package shop.orders.localstack.replay;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import shop.orders.localstack.client.Connection;
+
+/** Which API to talk to: options, else the environment, else what {@code ./oms up} left in {@code .oms/demo.env}. */
+final class ConnectionOptions {
+  @Option(names = "--url", paramLabel = "URL", description = "address of the order API; else OMS_URL, else what `oms up` started")
+  private @Nullable String url;
+
+  @Option(names = "--account", paramLabel = "NAME", description = "else OMS_ACCOUNT")
+  private @Nullable String account;
+
+  @Option(names = "--app-key", paramLabel = "KEY", description = "else OMS_APP_KEY; its token is read from OMS_APP_TOKEN alone")
+  private @Nullable String appKey;
+
+  /** Said to the user as it is. */
+  static final class NotConnected extends Exception {
+    private static final long serialVersionUID = 1;
+
+    NotConnected(String message) {
+      super(message);
+    }
+  }
+
+  Connection connection() throws NotConnected {
+    return connection(System.getenv(), Path.of(System.getProperty("oms.home", "."), ".oms", "demo.env"));
+  }
+
+  Connection connection(Map<String, String> environment, Path file) throws NotConnected {
+    var left = left(file);
+    var address = first(url, environment, left, "OMS_URL", file);
+    try {
+      return new Connection(URI.create(address), first(account, environment, left, "OMS_ACCOUNT", file),
+          first(appKey, environment, left, "OMS_APP_KEY", file), first(null, environment, left, "OMS_APP_TOKEN", file));
+    } catch (IllegalArgumentException e) {
+      throw new NotConnected("not the address of a server: " + address);
+    }
+  }
+
+  private static String first(@Nullable String option, Map<String, String> environment, Properties left, String name, Path file)
+      throws NotConnected {
+    if (option != null) return option;
+    var value = environment.getOrDefault(name, left.getProperty(name));
+    if (value == null || value.isBlank()) {
+      throw new NotConnected(name + " is neither in the environment nor in " + file + ": is the stack up? (./oms up)");
+    }
+    return value.strip();
+  }
+
+  private static Properties left(Path file) throws NotConnected {
+    var left = new Properties();
+    if (!Files.isRegularFile(file)) return left;
+    try (var in = Files.newBufferedReader(file)) {
+      left.load(in);
+      return left;
+    } catch (IOException e) {
+      throw new NotConnected(file + " cannot be read: " + e.getMessage());
+    }
+  }
+}

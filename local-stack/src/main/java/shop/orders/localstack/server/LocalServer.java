@@ -1,0 +1,101 @@
+package shop.orders.localstack.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** What the processes of the local stack have in common: a directory with everything of theirs, one process, a log. */
+public abstract class LocalServer implements RunningServer {
+  private static final int TAIL_LINES = 25;
+
+  private final String name;
+  private final Path directory;
+  private final boolean endsWithThisJvm;
+  private final ServerProcess process;
+
+  /**
+   * @param directory created when first started
+   * @param endsWithThisJvm whether the process is killed when this JVM ends
+   */
+  protected LocalServer(String name, Path directory, boolean endsWithThisJvm) {
+    this.name = name;
+    this.directory = directory.toAbsolutePath().normalize();
+    this.endsWithThisJvm = endsWithThisJvm;
+    this.process = new ServerProcess(this.directory.resolve("pid"));
+  }
+
+  /** Writes the configuration and says how to start; may take seconds when there is no data yet. */
+  protected abstract Launch launch(Path directory, boolean endsWithThisJvm);
+
+  /** Called after a clean end. */
+  protected void ended() {}
+
+  @Override
+  public final String name() {
+    return name;
+  }
+
+  @Override
+  public final void start() {
+    if (process.pid().isPresent()) return;
+    create(directory);
+    process.start(launch(directory, endsWithThisJvm));
+    var deadline = System.nanoTime() + startLimit().toNanos();
+    while (!ready()) {
+      if (process.state() == ServerProcess.State.DEAD) throw failed("ended while starting");
+      if (System.nanoTime() > deadline) throw failed("is not ready after " + startLimit().toSeconds() + " s");
+      Pause.of(Duration.ofMillis(100));
+    }
+  }
+
+  @Override
+  public final void stop() {
+    process.stop();
+    ended();
+  }
+
+  @Override
+  public final void kill() {
+    process.kill();
+  }
+
+  @Override
+  public final void freeze() {
+    process.freeze();
+  }
+
+  @Override
+  public final void thaw() {
+    process.thaw();
+  }
+
+  @Override
+  public final ServerProcess process() {
+    return process;
+  }
+
+  @Override
+  public final Path log() {
+    return directory.resolve("log");
+  }
+
+  protected final Path directory() {
+    return directory;
+  }
+
+  protected static void create(Path directory) {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private ServerFailed failed(String how) {
+    process.kill();
+    process.stop();
+    return new ServerFailed(name + " " + how + ". Its log, " + log() + ", ends with:\n" + LogTail.of(log(), TAIL_LINES));
+  }
+}

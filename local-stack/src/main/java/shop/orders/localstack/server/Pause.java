@@ -1,0 +1,18 @@
+package shop.orders.localstack.server;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Waiting for something that nobody announces. */
+final class Pause {
+  private Pause() {}
+
+  static void of(Duration duration) {
+    try {
+      TimeUnit.NANOSECONDS.sleep(duration.toNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ServerFailed("interrupted while waiting for a server", e);
+    }
+  }
+}

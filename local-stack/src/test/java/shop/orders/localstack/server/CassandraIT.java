@@ -1,0 +1,41 @@
+package shop.orders.localstack.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import org.junit.jupiter.api.Test;
+
+class CassandraIT implements RunningServerContract<Cassandra> {
+  @Override
+  public Cassandra newServer() {
+    return new Cassandra(Cassandra.Settings.forTests(TestServers.privateDirectory()));
+  }
+
+  @Override
+  public void write(Cassandra server, String value) {
+    try (var session = session(server)) {
+      session.execute("CREATE KEYSPACE k WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}");
+      session.execute("CREATE TABLE k.t (id int PRIMARY KEY, value text)");
+      session.execute("INSERT INTO k.t (id, value) VALUES (1, ?) IF NOT EXISTS", value);
+    }
+  }
+
+  @Override
+  public String read(Cassandra server) {
+    try (var session = session(server)) {
+      return session.execute("SELECT value FROM k.t WHERE id = 1").one().getString(0);
+    }
+  }
+
+  @Test
+  void shared_isOnePerJvm() {
+    assertThat(TestServers.cassandra()).isSameAs(TestServers.cassandra());
+    try (var session = session(TestServers.cassandra())) {
+      assertThat(session.execute("SELECT release_version FROM system.local").one().getString(0)).startsWith("5.0.");
+    }
+  }
+
+  private static CqlSession session(Cassandra server) {
+    return CqlSession.builder().addContactPoint(server.contactPoint()).withLocalDatacenter("datacenter1").build();
+  }
+}

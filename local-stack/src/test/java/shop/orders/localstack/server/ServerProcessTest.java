@@ -1,0 +1,68 @@
+package shop.orders.localstack.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServerProcessTest {
+  @TempDir Path directory;
+
+  @Test
+  void process_isKnownToWhoeverReadsItsFile() {
+    var mine = started();
+    var others = new ServerProcess(directory.resolve("pid"));
+    assertThat(others.pid()).isEqualTo(mine.pid());
+    assertThat(others.state()).isEqualTo(ServerProcess.State.RUNNING);
+    others.freeze();
+    assertThat(mine.state()).isEqualTo(ServerProcess.State.FROZEN);
+    others.stop();
+    assertThat(mine.state()).isEqualTo(ServerProcess.State.STOPPED);
+    assertThat(mine.pid()).isEmpty();
+  }
+
+  @Test
+  void killed_isDeadAndMayBeStartedAgain() {
+    var process = started();
+    process.kill();
+    assertThat(process.state()).isEqualTo(ServerProcess.State.DEAD);
+    process.start(sleep());
+    assertThat(process.state()).isEqualTo(ServerProcess.State.RUNNING);
+    process.stop();
+  }
+
+  @Test
+  void startedTwice_isRefused() {
+    var process = started();
+    assertThatThrownBy(() -> process.start(sleep())).isInstanceOf(IllegalStateException.class);
+    process.kill();
+  }
+
+  @Test
+  void reusedId_isNotTouched() throws Exception {
+    var stranger = new ProcessBuilder("sleep", "600").start();
+    Files.writeString(directory.resolve("pid"), stranger.pid() + " " + Instant.parse("2020-01-01T00:00:00Z"));
+    var process = new ServerProcess(directory.resolve("pid"));
+    assertThat(process.state()).isEqualTo(ServerProcess.State.DEAD);
+    process.kill();
+    process.stop();
+    assertThat(stranger.isAlive()).isTrue();
+    stranger.destroyForcibly();
+  }
+
+  private ServerProcess started() {
+    var process = new ServerProcess(directory.resolve("pid"));
+    process.start(sleep());
+    return process;
+  }
+
+  private Launch sleep() {
+    return new Launch("sleep", List.of("sleep", "600"), Map.of(), false, directory, directory.resolve("log"), true);
+  }
+}
