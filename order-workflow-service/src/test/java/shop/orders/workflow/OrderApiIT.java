@@ -58,7 +58,7 @@ class OrderApiIT {
   @Test
   void anOrder_goesFromCheckoutToDelivery() {
     var id = place();
-    await(id, "ready-for-handling");
+    awaitStatus(id, "ready-for-handling");
     assertThat(api.post(orders(id, "/start-handling"), null).status()).isEqualTo(204);
     assertThat(status(id)).isEqualTo("handling");
     var receipt = api.post(orders(id, "/invoice"), invoice("N1", 1160)).json();
@@ -75,7 +75,7 @@ class OrderApiIT {
   void feed_tellsEveryTransitionOfBothDomainsOnceInOrder() {
     api.post("/api/orders/feed/config", Map.of("queue", Map.of()));
     var id = place();
-    await(id, "ready-for-handling");
+    awaitStatus(id, "ready-for-handling");
     api.post(orders(id, "/start-handling"), null);
     api.post(orders(id, "/invoice"), invoice("N1", 1160));
     var items = new ArrayList<JsonNode>();
@@ -102,26 +102,26 @@ class OrderApiIT {
   void antifraud_deniesAndTheOrderIsCanceled() {
     ANTIFRAUD.says("denied");
     var id = place();
-    await(id, "canceled");
+    awaitStatus(id, "canceled");
     assertThat(api.get(orders(id, "")).json().at("/cancellationData/RequestedBySystem").asBoolean()).isTrue();
   }
 
   @Test
   void antifraud_thatHasNotDecidedIsAskedAgain() {
     ANTIFRAUD.says("received", "undefined", "undefined", "approved");
-    await(place(), "ready-for-handling");
+    awaitStatus(place(), "ready-for-handling");
   }
 
   @Test
   void antifraud_thatFailsIsTriedAgain() {
     ANTIFRAUD.says("500", "503", "nonsense", "approved");
-    await(place(), "ready-for-handling");
+    awaitStatus(place(), "ready-for-handling");
   }
 
   @Test
   void antifraud_thatForgotTheTransactionIsSentItAgain() {
     ANTIFRAUD.says("received", "404", "approved");
-    await(place(), "ready-for-handling");
+    awaitStatus(place(), "ready-for-handling");
     assertThat(ANTIFRAUD.calls.stream().filter(c -> c.startsWith("POST")).count()).isGreaterThanOrEqualTo(2);
   }
 
@@ -157,7 +157,7 @@ class OrderApiIT {
   @Test
   void cancel_afterTheGraceWindowNeedsTheSeller() {
     var id = place();
-    await(id, "ready-for-handling");
+    awaitStatus(id, "ready-for-handling");
     api.post(orders(id, "/cancel"), Map.of("requestedByUser", true));
     assertThat(status(id)).isEqualTo("cancellation-requested");
     assertThat(api.post(orders(id, "/cancel"), null).status()).isEqualTo(200);
@@ -238,7 +238,7 @@ class OrderApiIT {
     assertThat(placed.status()).as(placed.text()).isEqualTo(201);
     var id = placed.json().path("orderId").asString();
     assertThat(api.get("/api/oms/pvt/orders/" + id + "/").status()).isEqualTo(200);
-    await(id, "ready-for-handling");
+    awaitStatus(id, "ready-for-handling");
     assertThat(api.send("POST", orders(id, "/start-handling/"), "junk", Map.of("Content-Type", "text/plain")).status()).isEqualTo(204);
   }
 
@@ -361,13 +361,13 @@ class OrderApiIT {
 
   private String handling() {
     var id = place();
-    await(id, "ready-for-handling");
+    awaitStatus(id, "ready-for-handling");
     api.post(orders(id, "/start-handling"), null);
     return id;
   }
 
-  private void await(String id, String status) {
-    org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> status(id), status::equals);
+  private void awaitStatus(String id, String status) {
+    await().atMost(Duration.ofSeconds(30)).until(() -> status(id), status::equals);
   }
 
   private String status(String id) {

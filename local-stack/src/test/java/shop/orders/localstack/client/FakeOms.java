@@ -174,6 +174,7 @@ public final class FakeOms implements AutoCloseable {
     if (!status(order).equals("handling")) return new Reply(400, "{}");
     count("invoice");
     packages.addObject().put("invoiceNumber", invoice.get("invoiceNumber").asString()).put("type", "Output")
+        .put("issuanceDate", invoice.get("issuanceDate").asString())
         .put("invoiceValue", Long.parseLong(invoice.get("invoiceValue").asString())).putNull("courierStatus");
     if (order.get("value").asLong() == Long.parseLong(invoice.get("invoiceValue").asString())) move(order, "invoiced");
     return new Reply(200, "{}");
