@@ -8,7 +8,7 @@ import java.time.Duration;
 
 /** What the processes of the local stack have in common: a directory with everything of theirs, one process, a log. */
 public abstract class LocalServer implements RunningServer {
-  private static final int TAIL_LINES = 25;
+  private static final int TAIL_LINES = 40;
 
   private final String name;
   private final Path directory;
