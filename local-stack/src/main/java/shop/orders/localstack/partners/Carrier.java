@@ -44,18 +44,19 @@ final class Carrier implements FeedHandler {
   private boolean carried(OrderView order, OrderView.Package sale, WantedEnd wanted) throws IOException, InterruptedException {
     var number = sale.invoiceNumber();
     if (number == null || sale.delivered()) return true;
-    if (!sale.tracked() && !report(order, number, false)) return false;
-    return wanted == WantedEnd.SHIPPED || report(order, number, true);
+    if (!sale.tracked() && !report(order, sale, number, false)) return false;
+    return wanted == WantedEnd.SHIPPED || report(order, sale, number, true);
   }
 
-  private boolean report(OrderView order, String invoiceNumber, boolean delivered) throws IOException, InterruptedException {
-    var answer = orders.track(order.orderId(), invoiceNumber, tracking(order, delivered, clock.instant()));
+  private boolean report(OrderView order, OrderView.Package sale, String invoiceNumber, boolean delivered) throws IOException, InterruptedException {
+    var answer = orders.track(order.orderId(), invoiceNumber, tracking(order, sale, delivered, clock.instant()));
     if (!answer.ok()) LOG.warn("order {}: tracking answered {}", order.orderId(), answer.summary());
     return answer.ok();
   }
 
-  private static Map<String, @Nullable Object> tracking(OrderView order, boolean delivered, Instant now) {
-    var collected = event("Cajamar", "SP", "Coletado pela transportadora", now);
+  private static Map<String, @Nullable Object> tracking(OrderView order, OrderView.Package sale, boolean delivered, Instant now) {
+    // by the invoice's date, not by now: a line that is told again must be the same line
+    var collected = event("Cajamar", "SP", "Coletado pela transportadora", Objects.requireNonNullElse(sale.issuanceDate(), now.toString()));
     var tracking = new LinkedHashMap<String, @Nullable Object>();
     tracking.put("isDelivered", delivered);
     tracking.put("deliveredDate", delivered ? now.toString() : null);
@@ -66,11 +67,11 @@ final class Carrier implements FeedHandler {
   private static Map<String, String> arrived(OrderView order, Instant now) {
     var address = order.shippingData() == null ? null : order.shippingData().address();
     return address == null
-        ? event("", "", "Entregue ao destinatário", now)
-        : event(Objects.requireNonNullElse(address.city(), ""), Objects.requireNonNullElse(address.state(), ""), "Entregue ao destinatário", now);
+        ? event("", "", "Entregue ao destinatário", now.toString())
+        : event(Objects.requireNonNullElse(address.city(), ""), Objects.requireNonNullElse(address.state(), ""), "Entregue ao destinatário", now.toString());
   }
 
-  private static Map<String, String> event(String city, String state, String description, Instant at) {
-    return Map.of("city", city, "state", state, "description", description, "date", at.toString());
+  private static Map<String, String> event(String city, String state, String description, String date) {
+    return Map.of("city", city, "state", state, "description", description, "date", date);
   }
 }

@@ -26,7 +26,6 @@ import shop.orders.localstack.client.OmsClient;
     description = "Stub antifraud provider, ERP and carrier. Tokens are read from PARTNERS_ERP_TOKEN and PARTNERS_CARRIER_TOKEN.",
     mixinStandardHelpOptions = true)
 public final class Partners implements Callable<Integer> {
-  private static final Logger LOG = LoggerFactory.getLogger(Partners.class);
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
 
   @Option(names = "--host", defaultValue = "127.0.0.1", description = "address to listen on (default: ${DEFAULT-VALUE})")
@@ -51,6 +50,8 @@ public final class Partners implements Callable<Integer> {
   private int workers;
 
   public static void main(String[] args) {
+    // a name of its own: a logback.xml here would be found by every test that has this module on its class path
+    System.getProperties().putIfAbsent("logback.configurationFile", "partners-logback.xml");
     int code = new CommandLine(new Partners()).execute(args);
     if (code != 0) System.exit(code);
   }
@@ -65,7 +66,7 @@ public final class Partners implements Callable<Integer> {
     }
     var running = start(host, port, new Connection(url, account, erpKey, erpToken), new Connection(url, account, carrierKey, carrierToken), workers);
     Runtime.getRuntime().addShutdownHook(new Thread(running::close, "stop"));
-    LOG.info("listening on {}:{}, partners of {} at {}", host, running.port(), account, url);
+    log().info("listening on {}:{}, partners of {} at {}", host, running.port(), account, url);
     running.server().join();
     return CommandLine.ExitCode.OK;
   }
@@ -84,7 +85,7 @@ public final class Partners implements Callable<Integer> {
       try {
         server.stop();
       } catch (Exception e) {
-        LOG.warn("stopping the HTTP side: {}", e.toString());
+        log().warn("stopping the HTTP side: {}", e.toString());
       }
     }
   }
@@ -107,6 +108,11 @@ public final class Partners implements Callable<Integer> {
     erpFeed.start();
     carrierFeed.start();
     return new Running(server, erpFeed, carrierFeed, timer);
+  }
+
+  /** Not a constant: it would be made before {@link #main} has said where the configuration is. */
+  private static Logger log() {
+    return LoggerFactory.getLogger(Partners.class);
   }
 
   private static Server server(String host, int port, PartnersHttp http) throws Exception {

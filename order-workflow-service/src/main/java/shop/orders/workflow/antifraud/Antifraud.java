@@ -1,5 +1,6 @@
 package shop.orders.workflow.antifraud;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import shop.orders.model.Order;
 import shop.orders.workflow.account.Account.AntifraudProvider;
@@ -16,9 +17,10 @@ interface Antifraud {
   /**
    * Asks for the state of an analysis begun before.
    *
+   * @return empty if the provider knows no such transaction: it lost its data, send it again
    * @throws PartnerUnavailable if there is no usable answer
    */
-  Answer poll(AntifraudProvider provider, String transactionId);
+  Optional<Answer> poll(AntifraudProvider provider, String transactionId);
 
   /** @param tid the provider's own id */
   record Answer(String transactionId, @Nullable String tid, Status status, @Nullable String message) {}

@@ -56,8 +56,8 @@ class AntifraudStep implements Step {
     var provider = accounts.find(order.key().account()).antifraud();
     if (provider == null) return new Verdict.Done(); // its wakeup at the end of the payment's time stands
     try {
-      var before = order.antifraud();
-      var answer = before.isPresent() ? antifraud.poll(provider, before.get().transactionId()) : antifraud.send(provider, order);
+      var polled = order.antifraud().flatMap(before -> antifraud.poll(provider, before.transactionId()));
+      var answer = polled.orElseGet(() -> antifraud.send(provider, order));
       failures.invalidate(order.key());
       return obey(order, answer);
     } catch (PartnerUnavailable e) {

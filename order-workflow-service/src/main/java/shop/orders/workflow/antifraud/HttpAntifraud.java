@@ -9,12 +9,14 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.stereotype.Component;
+import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 import shop.orders.model.Order;
@@ -35,6 +37,7 @@ class HttpAntifraud implements Antifraud {
               .failureRateThreshold(50)
               .waitDurationInOpenState(Duration.ofSeconds(5))
               .permittedNumberOfCallsInHalfOpenState(3)
+              .ignoreExceptions(HttpClientErrorException.NotFound.class)
               .build());
 
   HttpAntifraud(OrderStore store, AntifraudProperties properties, MeterRegistry meters) {
@@ -68,17 +71,23 @@ class HttpAntifraud implements Antifraud {
   }
 
   @Override
-  public Answer poll(AntifraudProvider provider, String transactionId) {
-    return call(
-        provider,
-        transactionId,
-        () ->
-            http.get()
-                .uri(provider.url() + "/transactions/{id}", transactionId)
-                .headers(h -> credentials(provider, h::set))
-                .accept(MediaType.APPLICATION_JSON)
-                .retrieve()
-                .body(Body.class));
+  public Optional<Answer> poll(AntifraudProvider provider, String transactionId) {
+    try {
+      return Optional.of(
+          call(
+              provider,
+              transactionId,
+              () ->
+                  http.get()
+                      .uri(provider.url() + "/transactions/{id}", transactionId)
+                      .headers(h -> credentials(provider, h::set))
+                      .accept(MediaType.APPLICATION_JSON)
+                      .retrieve()
+                      .body(Body.class)));
+    } catch (PartnerUnavailable e) {
+      if (e.getCause() instanceof HttpClientErrorException.NotFound) return Optional.empty();
+      throw e;
+    }
   }
 
   private Answer call(AntifraudProvider provider, String transactionId, Supplier<@Nullable Body> request) {

@@ -10,8 +10,8 @@ import shop.orders.store.EventLog;
 import shop.orders.store.LogEntry;
 
 /**
- * What one account's log holds of late: for each order the last version appended since {@link #knownSince}. The memory can be extended
- * backwards by reading the log, so whether an event is in the log can always be told. For one thread.
+ * What one account's log holds of late: for each order the last version appended, complete for events decided since {@link #knownSince}. The
+ * memory can be extended backwards by reading the log, so whether an event is in the log can always be told. For one thread.
  */
 class LogTail {
   /** An entry is appended after its event was decided; by how much the two clocks may disagree. */
@@ -31,7 +31,7 @@ class LogTail {
     this.log = log;
     this.account = account;
     this.head = log.head(account);
-    this.knownSince = clock.instant();
+    this.knownSince = clock.instant().plus(CLOCKS_DIFFER); // what another relay appended a moment ago may be dated a little ahead
   }
 
   /** The last version of the order that the log holds, 0 if it was not appended since {@code since} or ever. */

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import shop.orders.model.Order;
@@ -22,8 +24,6 @@ import shop.orders.store.OrderStore;
 import shop.orders.store.StoreUnavailable;
 import shop.orders.store.Wakeup;
 import shop.orders.store.Wakeups;
-import shop.orders.workflow.command.Agenda;
-import shop.orders.workflow.lane.Nudges;
 import shop.orders.workflow.lane.OpenWakeups;
 import shop.orders.workflow.lane.ShardWork;
 import shop.orders.workflow.step.Step.Verdict;
@@ -39,8 +39,8 @@ class StepShard implements ShardWork {
   private final Wakeups wakeups;
   private final OpenWakeups open;
   private final Map<OrderStatus, Step> steps;
-  private final Agenda agenda;
-  private final Nudges nudges;
+  private final Function<Order, Optional<Instant>> nextLook;
+  private final Consumer<OrderKey> lookEnded;
   private final Clock clock;
   private final Executor pool;
 
@@ -51,21 +51,25 @@ class StepShard implements ShardWork {
   /** A look that ended. */
   private record Looked(OrderKey key, boolean settled) {}
 
+  /**
+   * @param nextLook when an order is to be looked at, empty for never
+   * @param lookEnded told of every look that ended, in whatever way: the shard should tick
+   */
   StepShard(
       OrderStore store,
       Wakeups wakeups,
       OpenWakeups open,
       Map<OrderStatus, Step> steps,
-      Agenda agenda,
-      Nudges nudges,
+      Function<Order, Optional<Instant>> nextLook,
+      Consumer<OrderKey> lookEnded,
       Clock clock,
       Executor pool) {
     this.store = store;
     this.wakeups = wakeups;
     this.open = open;
     this.steps = steps;
-    this.agenda = agenda;
-    this.nudges = nudges;
+    this.nextLook = nextLook;
+    this.lookEnded = lookEnded;
     this.clock = clock;
     this.pool = pool;
   }
@@ -105,7 +109,7 @@ class StepShard implements ShardWork {
               log.error("{} could not be looked at, will be again", key, e);
             } finally {
               looked.add(new Looked(key, settled));
-              nudges.nudge(Lane.STEP, key);
+              lookEnded.accept(key);
             }
           });
     } catch (RejectedExecutionException e) {
@@ -133,7 +137,7 @@ class StepShard implements ShardWork {
     for (var wakeup : due) if (version <= wakeup.version() && !lockedOut(wakeup)) return false;
     if (found.isEmpty()) return true;
     var order = found.get();
-    var next = agenda.nextLook(order);
+    var next = nextLook.apply(order);
     if (next.isEmpty()) return true;
     if (next.get().isAfter(clock.instant())) {
       if (due.stream().anyMatch(w -> isNewest(w, order))) writeWakeup(order, next.get()); // its time was moved, a longer grace period perhaps

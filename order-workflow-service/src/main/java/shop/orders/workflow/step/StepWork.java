@@ -58,7 +58,7 @@ class StepWork implements LaneWork, DisposableBean {
 
   @Override
   public ShardWork shard(int shard) {
-    return new StepShard(store, wakeups, open.of(Lane.STEP, shard), steps, agenda, nudges, clock, pool);
+    return new StepShard(store, wakeups, open.of(Lane.STEP, shard), steps, agenda::nextLook, key -> nudges.nudge(Lane.STEP, key), clock, pool);
   }
 
   @Override

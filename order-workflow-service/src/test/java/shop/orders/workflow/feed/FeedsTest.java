@@ -14,7 +14,9 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import shop.orders.store.EventLog;
 import shop.orders.store.LogEntry;
+import shop.orders.store.Stores;
 import shop.orders.store.memory.InMemoryStore;
 import shop.orders.web.Caller;
 import shop.orders.workflow.MovableClock;
@@ -24,8 +26,9 @@ class FeedsTest {
   private static final Caller ERP = new Caller("demo", "erp");
 
   private final MovableClock clock = new MovableClock(Instant.parse("2026-11-23T12:00:00Z"));
-  private final InMemoryStore store = new InMemoryStore(clock);
-  private final Feeds feeds = new Feeds(store, store, store, JsonMapper.shared(), clock);
+  private final Stores stores = new InMemoryStore(clock).stores();
+  private final EventLog log = stores.eventLog();
+  private final Feeds feeds = new Feeds(stores.settings(), stores.cursors(), log, JsonMapper.shared(), clock);
 
   @Test
   void read_startsWithWhatHappensAfterTheFeedWasMade() {
@@ -71,7 +74,7 @@ class FeedsTest {
     var config = feeds.configure(ERP, List.of("handling"), Duration.ofSeconds(30), Duration.ofDays(4));
     append("a", "invoiced");
     append("b", "handling");
-    store.append("demo", store.head("demo"), List.of(entry("c", "handling", "handling")));
+    log.append("demo", log.head("demo"), List.of(entry("c", "handling", "handling")));
     assertThat(feeds.read(ERP, config, 10)).extracting(FeedItem::orderId).containsExactly("b");
   }
 
@@ -144,7 +147,7 @@ class FeedsTest {
   }
 
   private void append(String orderId, String status) {
-    store.append("demo", store.head("demo"), List.of(entry(orderId, "ready-for-handling", status)));
+    log.append("demo", log.head("demo"), List.of(entry(orderId, "ready-for-handling", status)));
   }
 
   private LogEntry entry(String orderId, String lastStatus, String status) {

@@ -3,22 +3,21 @@ package shop.orders.workflow.lane;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import shop.orders.store.Cursors;
 import shop.orders.store.Lane;
+import shop.orders.store.Stores;
 import shop.orders.store.Wakeup;
 import shop.orders.store.Wakeups;
-import shop.orders.store.memory.InMemoryStore;
 
 /** Lets tests of other packages have a shard's view of its wakeups. */
 public final class TestMarks {
   private TestMarks() {}
 
-  public static OpenWakeupsFactory factory(InMemoryStore store, Clock clock) {
-    return factory(store::read, store, clock);
+  public static OpenWakeupsFactory factory(Stores stores, Clock clock) {
+    return factory(stores.wakeups()::read, stores, clock);
   }
 
   /** With a reading of wakeups of the test's own. */
-  public static OpenWakeupsFactory factory(Read read, Cursors cursors, Clock clock) {
+  public static OpenWakeupsFactory factory(Read read, Stores stores, Clock clock) {
     var wakeups =
         new Wakeups() {
           @Override
@@ -31,7 +30,7 @@ public final class TestMarks {
             return read.read(lane, shard, from, to, limit);
           }
         };
-    return new OpenWakeupsFactory(wakeups, new Marks(cursors, clock), clock);
+    return new OpenWakeupsFactory(wakeups, new Marks(stores.cursors(), clock), clock);
   }
 
   @FunctionalInterface

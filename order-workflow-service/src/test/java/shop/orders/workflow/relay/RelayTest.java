@@ -1,6 +1,7 @@
 package shop.orders.workflow.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static shop.orders.model.OrderStatus.APPROVE_PAYMENT;
 import static shop.orders.model.OrderStatus.PAYMENT_APPROVED;
 import static shop.orders.model.OrderStatus.WINDOW_TO_CANCEL;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -18,7 +20,9 @@ import shop.orders.model.OrderKey;
 import shop.orders.store.CommitOutcome;
 import shop.orders.store.EventLog.Logged;
 import shop.orders.store.Lane;
+import shop.orders.store.OrderStore;
 import shop.orders.store.StoreUnavailable;
+import shop.orders.store.Stores;
 import shop.orders.store.Wakeup;
 import shop.orders.store.memory.InMemoryStore;
 import shop.orders.workflow.MovableClock;
@@ -28,8 +32,9 @@ import shop.orders.workflow.lane.TestMarks;
 
 class RelayTest {
   private final MovableClock clock = new MovableClock(Instant.parse("2026-11-23T12:00:00Z"));
-  private final InMemoryStore store = new InMemoryStore(clock);
-  private final OpenWakeupsFactory wakeups = TestMarks.factory(store, clock);
+  private final Stores stores = new InMemoryStore(clock).stores();
+  private final OrderStore store = stores.orders();
+  private final OpenWakeupsFactory wakeups = TestMarks.factory(stores, clock);
   private final int shard = Lane.RELAY.shardOf(key(0));
 
   @Test
@@ -82,7 +87,7 @@ class RelayTest {
     relay.tick();
     Sample.moved(store, order, clock.instant(), APPROVE_PAYMENT, PAYMENT_APPROVED, WINDOW_TO_CANCEL);
     run(relay, Duration.ofMinutes(10)); // everything is forgotten by now
-    store.write(Lane.RELAY, new Wakeup(key(0), 3, clock.instant())); // read version 3, froze, lost the race
+    stores.wakeups().write(Lane.RELAY, new Wakeup(key(0), 3, clock.instant())); // read version 3, froze, lost the race
     run(relay, Duration.ofSeconds(30));
     assertThat(versions(key(0))).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
   }
@@ -98,7 +103,7 @@ class RelayTest {
 
   @Test
   void tick_locksOutABatchThatNeverCame() {
-    store.write(Lane.RELAY, new Wakeup(key(0), 0, clock.instant()));
+    stores.wakeups().write(Lane.RELAY, new Wakeup(key(0), 0, clock.instant()));
     var late = Sample.placement(key(0), clock.instant());
     var relay = relay();
     run(relay, Duration.ofSeconds(12));
@@ -123,7 +128,7 @@ class RelayTest {
   void racingRelaysAndWriters_loseAndDoubleNothing() throws InterruptedException {
     var random = new Random(7);
     var threads = new ArrayList<Thread>();
-    var stop = new java.util.concurrent.atomic.AtomicBoolean();
+    var stop = new AtomicBoolean();
     for (int r = 0; r < 3; r++) {
       threads.add(
           new Thread(
@@ -144,7 +149,7 @@ class RelayTest {
       if (random.nextBoolean()) Sample.moved(store, order, clock.instant(), APPROVE_PAYMENT, PAYMENT_APPROVED, WINDOW_TO_CANCEL);
     }
     var judge = relay();
-    org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> entries().size() >= IntStream.range(0, 200).mapToLong(i -> store.header(key(i)).orElseThrow().version()).sum());
+    await().atMost(Duration.ofSeconds(20)).until(() -> entries().size() >= IntStream.range(0, 200).mapToLong(i -> store.header(key(i)).orElseThrow().version()).sum());
     stop.set(true);
     for (var thread : threads) thread.join();
     try {
@@ -156,15 +161,15 @@ class RelayTest {
   }
 
   private Relay relay() {
-    var relay = new Relay(store, store, wakeups.of(Lane.RELAY, shard), event -> {}, clock, Runnable::run);
+    var relay = new Relay(store, stores.eventLog(), wakeups.of(Lane.RELAY, shard), event -> {}, clock, Runnable::run);
     relay.begin();
     return relay;
   }
 
   /** As if the first wakeup was not visible yet. */
   private Relay relayThatSeesOnlyVersionsFrom(long version) {
-    var late = TestMarks.factory((lane, shard, from, to, limit) -> store.read(lane, shard, from, to, limit).stream().filter(w -> w.version() >= version).toList(), store, clock);
-    var relay = new Relay(store, store, late.of(Lane.RELAY, shard), event -> {}, clock, Runnable::run);
+    var late = TestMarks.factory((lane, shard, from, to, limit) -> stores.wakeups().read(lane, shard, from, to, limit).stream().filter(w -> w.version() >= version).toList(), stores, clock);
+    var relay = new Relay(store, stores.eventLog(), late.of(Lane.RELAY, shard), event -> {}, clock, Runnable::run);
     relay.begin();
     return relay;
   }
@@ -191,7 +196,7 @@ class RelayTest {
   }
 
   private List<Logged> entries() {
-    return store.read("demo", 0, 10_000);
+    return stores.eventLog().read("demo", 0, 10_000);
   }
 
   private Instant at(int second) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What one look at everything found. Not for several threads. */
 class Findings {
@@ -11,6 +13,7 @@ class Findings {
 
   long orders;
   long events;
+  private @Nullable String trouble;
   private final Map<Fault, Long> counts = new EnumMap<>(Fault.class);
   private final Map<Fault, List<String>> examples = new EnumMap<>(Fault.class);
 
@@ -54,8 +57,17 @@ class Findings {
     return counts.getOrDefault(fault, 0L);
   }
 
+  /** Something could not be looked at at all. */
+  void cannotSee(String why) {
+    trouble = why;
+  }
+
+  Optional<String> trouble() {
+    return Optional.ofNullable(trouble);
+  }
+
   boolean allZero() {
-    return counts.isEmpty();
+    return counts.isEmpty() && trouble == null;
   }
 
   List<String> examples(Fault fault) {

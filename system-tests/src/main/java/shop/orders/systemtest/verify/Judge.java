@@ -138,13 +138,17 @@ class Judge {
 
   private void compareIndex(Map<OrderKey, Chain> chains, Findings findings) {
     var found = new HashSet<OrderKey>();
-    index.read(
-        (key, version) -> {
-          if (!found.add(key)) findings.add(Fault.DOUBLED_IN_INDEX, key.toString());
-          var chain = chains.get(key);
-          if (chain == null) findings.add(Fault.STRANGER_IN_INDEX, key.toString());
-          else if (version != chain.version()) findings.add(Fault.STALE_IN_INDEX, key + " is at " + version + ", store at " + chain.version());
-        });
+    try {
+      index.read(
+          (key, version) -> {
+            if (!found.add(key)) findings.add(Fault.DOUBLED_IN_INDEX, key.toString());
+            var chain = chains.get(key);
+            if (chain == null) findings.add(Fault.STRANGER_IN_INDEX, key.toString());
+            else if (version != chain.version()) findings.add(Fault.STALE_IN_INDEX, key + " is at " + version + ", store at " + chain.version());
+          });
+    } catch (IndexReader.Unreachable e) {
+      findings.cannotSee(e.getMessage());
+    }
     chains.keySet().stream().filter(key -> !found.contains(key)).forEach(key -> findings.add(Fault.MISSING_IN_INDEX, key.toString()));
   }
 }

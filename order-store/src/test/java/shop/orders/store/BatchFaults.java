@@ -1,0 +1,20 @@
+package shop.orders.store;
+
+/** Lets a test stand between a store and the conditional batch it sends. */
+public interface BatchFaults {
+  /**
+   * The next batch on an order goes through {@code line}; once that returns, the sender sees a timeout, whatever became of the batch.
+   * What {@code line} throws comes out of the commit, as if the process had ended there.
+   */
+  void nextBatch(Line line);
+
+  /** Every batch from now on is lost; until {@link #heal()}. */
+  void loseAllBatches();
+
+  void heal();
+
+  /** The wire: runs {@code deliver} now, later, or never. */
+  interface Line {
+    void send(Runnable deliver);
+  }
+}

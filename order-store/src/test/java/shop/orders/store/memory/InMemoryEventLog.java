@@ -1,0 +1,57 @@
+package shop.orders.store.memory;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import shop.orders.store.EventLog;
+import shop.orders.store.LogEntry;
+
+final class InMemoryEventLog implements EventLog {
+  private final Map<String, List<LogEntry>> logs = new ConcurrentHashMap<>();
+
+  @Override
+  public long head(String account) {
+    var log = log(account);
+    synchronized (log) {
+      return log.size();
+    }
+  }
+
+  @Override
+  public OptionalLong append(String account, long expectedHead, List<LogEntry> entries) {
+    var log = log(account);
+    synchronized (log) {
+      if (log.size() != expectedHead) return OptionalLong.empty();
+      entries.forEach(e -> log.add(toTheMillisecond(e)));
+      return OptionalLong.of(log.size());
+    }
+  }
+
+  @Override
+  public List<Logged> read(String account, long from, int limit) {
+    if (limit < 1 || limit > 10_000) throw new IllegalArgumentException("limit " + limit);
+    var log = log(account);
+    var read = new ArrayList<Logged>();
+    synchronized (log) {
+      for (long seq = Math.max(0, from); seq < log.size() && read.size() < limit; seq++) read.add(new Logged(seq, log.get((int) seq)));
+    }
+    return read;
+  }
+
+  private List<LogEntry> log(String account) {
+    return logs.computeIfAbsent(account, a -> new ArrayList<>());
+  }
+
+  private static LogEntry toTheMillisecond(LogEntry e) {
+    return new LogEntry(
+        e.orderId(), e.version(), e.status(), e.lastStatus(), e.domain(), e.type(), cut(e.at()), e.lastChange() == null ? null : cut(e.lastChange()), cut(e.appendedAt()));
+  }
+
+  private static Instant cut(Instant at) {
+    return at.truncatedTo(ChronoUnit.MILLIS);
+  }
+}
