@@ -14,14 +14,23 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
-/** The repository and, below it, {@code .oms}: everything the local stack keeps. */
-record Home(Path root) {
-  static Home current() {
-    return new Home(Path.of(System.getProperty("oms.home", "")).toAbsolutePath().normalize());
+/**
+ * Where things are.
+ *
+ * @param root the repository
+ * @param state everything the local stack keeps: {@code .oms} in the repository, or what {@code OMS_STATE} names, so that several stacks
+ *     can live side by side
+ */
+public record Home(Path root, Path state) {
+  /** By system property {@code oms.home} and environment. */
+  public static Home current() {
+    var root = absolute(System.getProperty("oms.home", ""));
+    var state = System.getenv("OMS_STATE");
+    return new Home(root, state == null || state.isBlank() ? root.resolve(".oms") : absolute(state));
   }
 
-  Path state() {
-    return root.resolve(".oms");
+  private static Path absolute(String path) {
+    return Path.of(path).toAbsolutePath().normalize();
   }
 
   /** Everything of one process: its id, log, configuration and data. */
@@ -29,7 +38,8 @@ record Home(Path root) {
     return state().resolve(process);
   }
 
-  Path demoEnv() {
+  /** Address and key of account demo, as {@code NAME=value} lines; there once the stack was up. */
+  public Path demoEnv() {
     return state().resolve("demo.env");
   }
 

@@ -1,12 +1,17 @@
 package shop.orders.search.index;
 
+import co.elastic.clients.elasticsearch.ElasticsearchAsyncClient;
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.transport.rest5_client.Rest5ClientOptions;
 import co.elastic.clients.transport.rest5_client.low_level.RequestOptions;
+import co.elastic.clients.transport.rest5_client.low_level.Rest5ClientBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.core5.util.Timeout;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.elasticsearch.autoconfigure.Rest5ClientBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import shop.orders.store.OrderStore;
@@ -17,6 +22,9 @@ class IndexConfiguration {
   /** On the way there and back, on top of what a search may take in the server. */
   private static final Duration ON_THE_WAY = Duration.ofMillis(500);
 
+  /** The client's default of 10 is fewer than a service has request threads. */
+  private static final int CONNECTIONS = 64;
+
   /** Ours alone: what stands in the index must not change with how the service writes its answers. */
   private final JsonMapper json = JsonMapper.builder().build();
 
@@ -25,7 +33,32 @@ class IndexConfiguration {
    */
   @Bean
   Rest5ClientOptions elasticsearchOptions() {
-    return plainJson(RequestOptions.DEFAULT.toBuilder());
+    var options = new Rest5ClientOptions.Builder(RequestOptions.DEFAULT.toBuilder());
+    options.setHeader("Accept", "application/json");
+    options.setHeader("Content-Type", "application/json");
+    return options.build();
+  }
+
+  /**
+   * Makes {@code spring.elasticsearch.socket-timeout} count. Boot sets it on the connection, where the client's own 30 seconds for an
+   * answer outrank it: a frozen server would be noticed after those.
+   */
+  @Bean
+  Rest5ClientBuilderCustomizer elasticsearchLimits(@Value("${spring.elasticsearch.socket-timeout:10s}") Duration socketTimeout) {
+    return new Rest5ClientBuilderCustomizer() {
+      @Override
+      public void customize(Rest5ClientBuilder builder) {}
+
+      @Override
+      public void customize(RequestConfig.Builder request) {
+        request.setResponseTimeout(Timeout.of(socketTimeout)).setConnectionRequestTimeout(Timeout.of(socketTimeout));
+      }
+
+      @Override
+      public void customize(PoolingAsyncClientConnectionManagerBuilder connections) {
+        connections.setMaxConnPerRoute(CONNECTIONS).setMaxConnTotal(CONNECTIONS * 4);
+      }
+    };
   }
 
   @Bean
@@ -36,20 +69,7 @@ class IndexConfiguration {
 
   @Bean
   OrderSearch orderSearch(ElasticsearchClient client, IndexProperties properties) {
-    var patience = properties.searchTimeout().plus(ON_THE_WAY);
-    var limits =
-        RequestConfig.custom()
-            .setResponseTimeout(Timeout.of(patience))
-            .setConnectionRequestTimeout(Timeout.of(ON_THE_WAY)) // a frozen server holds all connections: do not queue behind them
-            .build();
-    var options = plainJson(RequestOptions.DEFAULT.toBuilder().setRequestConfig(limits));
-    return new OrderSearch(client.withTransportOptions(options), properties.searchTimeout());
-  }
-
-  private static Rest5ClientOptions plainJson(RequestOptions.Builder request) {
-    var options = new Rest5ClientOptions.Builder(request);
-    options.setHeader("Accept", "application/json");
-    options.setHeader("Content-Type", "application/json");
-    return options.build();
+    var async = new ElasticsearchAsyncClient(client._transport(), client._transportOptions());
+    return new OrderSearch(async, properties.searchTimeout(), ON_THE_WAY);
   }
 }

@@ -1,7 +1,6 @@
 package shop.orders.search.index;
 
-import co.elastic.clients.elasticsearch.ElasticsearchClient;
-import co.elastic.clients.elasticsearch._types.ElasticsearchException;
+import co.elastic.clients.elasticsearch.ElasticsearchAsyncClient;
 import co.elastic.clients.elasticsearch._types.FieldValue;
 import co.elastic.clients.elasticsearch._types.SortOptions;
 import co.elastic.clients.elasticsearch._types.SortOrder;
@@ -12,7 +11,6 @@ import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import co.elastic.clients.elasticsearch.core.SearchRequest;
 import co.elastic.clients.elasticsearch.core.SearchResponse;
 import co.elastic.clients.elasticsearch.core.search.Hit;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +18,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import shop.orders.search.index.FoundOrders.Stats;
 import shop.orders.search.index.FoundOrders.Summary;
@@ -32,13 +33,19 @@ public class OrderSearch {
   /** More than the world has currencies in use at one account. */
   private static final int MOST_GROUPS = 200;
 
-  private final ElasticsearchClient client;
+  private final ElasticsearchAsyncClient client;
   private final Duration timeout;
+  private final Duration patience;
 
-  /** @param client whose own patience is a little longer than {@code timeout} */
-  OrderSearch(ElasticsearchClient client, Duration timeout) {
+  /**
+   * @param client asynchronous, since the other one cannot be given another time limit for some of its requests
+   * @param timeout what the server may take
+   * @param onTheWay what the way there and back may take besides
+   */
+  OrderSearch(ElasticsearchAsyncClient client, Duration timeout, Duration onTheWay) {
     this.client = client;
     this.timeout = timeout;
+    this.patience = timeout.plus(onTheWay);
   }
 
   /**
@@ -48,16 +55,28 @@ public class OrderSearch {
    * @throws IndexUnavailable if the index does not give a whole answer in time
    */
   public FoundOrders find(String account, OrderQuery query) {
-    SearchResponse<Source> answer;
-    try {
-      answer = client.search(request(account, query), Source.class);
-    } catch (IOException | ElasticsearchException e) {
-      throw new IndexUnavailable("search failed: " + Refusal.of(e), e);
-    }
+    var answer = ask(request(account, query));
     if (answer.timedOut() || answer.shards().failed().intValue() > 0) throw new IndexUnavailable("search was not finished in " + timeout);
     var total = Objects.requireNonNull(answer.hits().total()).value();
     var rows = answer.hits().hits().stream().map(Hit::source).map(Objects::requireNonNull).map(Source::row).toList();
     return new FoundOrders(total, rows, summary(answer.aggregations(), VALUE, total), summary(answer.aggregations(), ITEMS, total));
+  }
+
+  private SearchResponse<Source> ask(SearchRequest request) {
+    var running = client.search(request, Source.class);
+    try {
+      return running.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      running.cancel(true); // gives the connection back
+      throw new IndexUnavailable("search was not answered in " + patience, e);
+    } catch (ExecutionException e) {
+      var cause = e.getCause() instanceof Exception exception ? exception : e;
+      throw new IndexUnavailable("search failed: " + Refusal.of(cause), cause);
+    } catch (InterruptedException e) {
+      running.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new IndexUnavailable("search was interrupted", e);
+    }
   }
 
   private SearchRequest request(String account, OrderQuery query) {

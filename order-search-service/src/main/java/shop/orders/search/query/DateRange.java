@@ -24,7 +24,7 @@ final class DateRange {
   private static final Pattern SHAPE = Pattern.compile("(?:\\w+\\s*:)?\\s*\\[\\s*(\\S.*?)\\s+TO\\s+(\\S.*?)\\s*\\]", Pattern.CASE_INSENSITIVE);
 
   /** A {@code +} in the query string that was not encoded arrives as a blank. */
-  private static final Pattern LOST_PLUS = Pattern.compile("(T\\S+) (\\d\\d:?\\d\\d)");
+  private static final Pattern LOST_PLUS = Pattern.compile("(\\S+T\\S+) (\\d\\d:?\\d\\d)");
 
   private static final DateTimeFormatter MOMENT =
       new DateTimeFormatterBuilder()
