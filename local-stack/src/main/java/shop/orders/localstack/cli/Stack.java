@@ -28,7 +28,8 @@ final class Stack {
     add(new Kafka(new Kafka.Settings(home.of("kafka"), ports.of(PortName.KAFKA), ports.of(PortName.KAFKA_CONTROLLER), 384, false)));
     add(new Elasticsearch(new Elasticsearch.Settings(
         home.of("elasticsearch"), ports.of(PortName.ELASTICSEARCH), ports.of(PortName.ELASTICSEARCH_TRANSPORT), 1024, false)));
-    add(service(home, PortName.ORDER_WORKFLOW_SERVICE, secrets, List.of()));
+    // The stub provider decides within seconds; the usual two hours are for people.
+    add(service(home, PortName.ORDER_WORKFLOW_SERVICE, secrets, List.of("--orders.workflow.antifraud-poll-every=1s")));
     add(service(home, PortName.ORDER_SEARCH_SERVICE, secrets,
         List.of("--spring.elasticsearch.uris=http://" + ports.address(PortName.ELASTICSEARCH))));
     add(partners(home, secrets));
