@@ -10,7 +10,6 @@ import java.time.Duration;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.core5.util.Timeout;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.elasticsearch.autoconfigure.Rest5ClientBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -40,18 +39,19 @@ class IndexConfiguration {
   }
 
   /**
-   * Makes {@code spring.elasticsearch.socket-timeout} count. Boot sets it on the connection, where the client's own 30 seconds for an
-   * answer outrank it: a frozen server would be noticed after those.
+   * Boot's {@code spring.elasticsearch.socket-timeout} is set on the connection, where the client's own 30 seconds for an answer outrank
+   * it: a frozen server would be noticed after those.
    */
   @Bean
-  Rest5ClientBuilderCustomizer elasticsearchLimits(@Value("${spring.elasticsearch.socket-timeout:10s}") Duration socketTimeout) {
+  Rest5ClientBuilderCustomizer elasticsearchLimits(IndexProperties properties) {
     return new Rest5ClientBuilderCustomizer() {
       @Override
       public void customize(Rest5ClientBuilder builder) {}
 
       @Override
       public void customize(RequestConfig.Builder request) {
-        request.setResponseTimeout(Timeout.of(socketTimeout)).setConnectionRequestTimeout(Timeout.of(socketTimeout));
+        var limit = Timeout.of(properties.answerTimeout());
+        request.setResponseTimeout(limit).setConnectionRequestTimeout(limit);
       }
 
       @Override
