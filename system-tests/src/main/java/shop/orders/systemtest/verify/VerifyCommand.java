@@ -55,7 +55,7 @@ public final class VerifyCommand implements OmsCommand, Callable<Integer> {
     var contact = cassandra == null ? local.cassandra() : address(cassandra);
     try (var opened = CassandraStores.open(contact, datacenter, keyspace)) {
       var stores = opened.stores();
-      var index = new IndexReader(elasticsearch == null ? local.elasticsearch() : elasticsearch, alias);
+      var index = new ElasticsearchIndex(elasticsearch == null ? local.elasticsearch() : elasticsearch, alias);
       var judge = new Judge(stores.orderScan(), stores.orders(), stores.eventLog(), stores.cursors(), stores.settings(), index);
       return settle(judge);
     } catch (StoreUnavailable e) {
