@@ -1,6 +1,6 @@
 package shop.orders.store;
 
-/** Lets a test stand between a store and the conditional batch it sends. */
+/** Lets a test stand between a store and the conditional batches it sends. */
 public interface BatchFaults {
   /**
    * The next batch on an order goes through {@code line}; once that returns, the sender sees a timeout, whatever became of the batch.
@@ -8,7 +8,10 @@ public interface BatchFaults {
    */
   void nextBatch(Line line);
 
-  /** Every batch from now on is lost; until {@link #heal()}. */
+  /** The same for the next piece of an append to an event log. */
+  void nextAppend(Line line);
+
+  /** Every batch on an order from now on is lost; until {@link #heal()}. */
   void loseAllBatches();
 
   void heal();

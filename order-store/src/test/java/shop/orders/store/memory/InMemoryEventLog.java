@@ -7,11 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import shop.orders.store.BatchFaults.Line;
 import shop.orders.store.EventLog;
 import shop.orders.store.LogEntry;
 
 final class InMemoryEventLog implements EventLog {
   private final Map<String, List<LogEntry>> logs = new ConcurrentHashMap<>();
+  private final ConcurrentLinkedQueue<Line> faults = new ConcurrentLinkedQueue<>();
 
   @Override
   public long head(String account) {
@@ -23,12 +26,31 @@ final class InMemoryEventLog implements EventLog {
 
   @Override
   public OptionalLong append(String account, long expectedHead, List<LogEntry> entries) {
+    var kept = entries.stream().map(InMemoryEventLog::toTheMillisecond).toList();
+    var line = faults.poll();
+    if (line == null) return write(account, expectedHead, kept);
+    line.send(() -> write(account, expectedHead, kept));
+    // The outcome is unknown to the sender, so what stands in the log decides.
+    if (head(account) == expectedHead) return append(account, expectedHead, entries);
+    var end = expectedHead + kept.size();
+    return slice(account, expectedHead, end).equals(kept) ? OptionalLong.of(end) : OptionalLong.empty();
+  }
+
+  private OptionalLong write(String account, long expectedHead, List<LogEntry> entries) {
     var log = log(account);
     synchronized (log) {
       if (log.size() != expectedHead) return OptionalLong.empty();
-      entries.forEach(e -> log.add(toTheMillisecond(e)));
+      log.addAll(entries);
       return OptionalLong.of(log.size());
     }
+  }
+
+  private List<LogEntry> slice(String account, long from, long to) {
+    return read(account, from, 10_000).stream().limit(to - from).map(Logged::entry).toList();
+  }
+
+  void nextAppend(Line line) {
+    faults.add(line);
   }
 
   @Override

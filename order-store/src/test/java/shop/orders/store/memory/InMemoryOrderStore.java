@@ -19,7 +19,7 @@ import shop.orders.model.Decision;
 import shop.orders.model.Order;
 import shop.orders.model.OrderEvent;
 import shop.orders.model.OrderKey;
-import shop.orders.store.BatchFaults;
+import shop.orders.store.BatchFaults.Line;
 import shop.orders.store.CommitOutcome;
 import shop.orders.store.ExactJson;
 import shop.orders.store.Lane;
@@ -32,7 +32,7 @@ import shop.orders.store.StoreUnavailable;
 import shop.orders.store.Wakeup;
 
 /** Partitions in a map; each is its own lock, as each is its own consensus in the real store. */
-final class InMemoryOrderStore implements OrderStore, OrderScan, OrderDays, BatchFaults {
+final class InMemoryOrderStore implements OrderStore, OrderScan, OrderDays {
   private static final int SLICES = 8;
   private static final int TRIES = 5;
 
@@ -189,18 +189,11 @@ final class InMemoryOrderStore implements OrderStore, OrderScan, OrderDays, Batc
     }
   }
 
-  @Override
-  public void nextBatch(Line line) {
+  void nextBatch(Line line) {
     faults.add(line);
   }
 
-  @Override
-  public void loseAllBatches() {
-    losing = true;
-  }
-
-  @Override
-  public void heal() {
-    losing = false;
+  void loseAllBatches(boolean all) {
+    losing = all;
   }
 }

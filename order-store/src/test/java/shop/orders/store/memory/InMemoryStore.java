@@ -7,16 +7,18 @@ import shop.orders.store.Stores;
 /** All ports in memory. {@code clock} says when leases and keys expire and when a commit's relay wakeup is due. */
 public final class InMemoryStore {
   private final InMemoryOrderStore orders;
+  private final InMemoryEventLog eventLog;
   private final Stores stores;
 
   public InMemoryStore(Clock clock) {
     var wakeups = new InMemoryWakeups();
+    eventLog = new InMemoryEventLog();
     orders = new InMemoryOrderStore(wakeups, clock);
     stores =
         new Stores(
             orders,
             wakeups,
-            new InMemoryEventLog(),
+            eventLog,
             new InMemoryCursors(),
             new InMemoryLeases(clock),
             new InMemorySettings(),
@@ -32,6 +34,26 @@ public final class InMemoryStore {
 
   /** Makes the outcome of batches unknown. */
   public BatchFaults faults() {
-    return orders;
+    return new BatchFaults() {
+      @Override
+      public void nextBatch(Line line) {
+        orders.nextBatch(line);
+      }
+
+      @Override
+      public void nextAppend(Line line) {
+        eventLog.nextAppend(line);
+      }
+
+      @Override
+      public void loseAllBatches() {
+        orders.loseAllBatches(true);
+      }
+
+      @Override
+      public void heal() {
+        orders.loseAllBatches(false);
+      }
+    };
   }
 }

@@ -1,0 +1,45 @@
+package shop.orders.store.cassandra;
+
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.metadata.token.TokenRange;
+import java.util.List;
+import java.util.function.Consumer;
+import shop.orders.store.OrderHeader;
+import shop.orders.store.OrderScan;
+
+/** Walks the ring. The slices are those of the ring as it was at the start; they stay disjoint and complete when nodes come or go. */
+final class CassandraOrderScan implements OrderScan {
+  private static final int LEAST_SLICES = 64;
+  private static final int PAGE_ROWS = 1000;
+
+  private final Cql cql;
+  private final List<TokenRange> slices;
+  private final PreparedStatement select;
+
+  CassandraOrderScan(Cql cql) {
+    this.cql = cql;
+    var ring =
+        cql.session().getMetadata().getTokenMap().orElseThrow(() -> new IllegalStateException("the driver's token map is turned off; scans need it")).getTokenRanges();
+    var each = Math.max(1, (LEAST_SLICES + ring.size() - 1) / ring.size());
+    slices = ring.stream().sorted().flatMap(range -> range.splitEvenly(each).stream()).flatMap(range -> range.unwrap().stream()).toList();
+    // All static, so one row per partition, whatever number of events it has.
+    select =
+        cql.prepare(
+            "SELECT DISTINCT account, order_id, ver, epoch, status FROM {keyspace}.orders"
+                + " WHERE token(account, order_id) > ? AND token(account, order_id) <= ?");
+  }
+
+  @Override
+  public int slices() {
+    return slices.size();
+  }
+
+  @Override
+  public void read(int slice, Consumer<OrderHeader> sink) {
+    var range = slices.get(slice);
+    var what = "reading slice " + slice + " of " + slices.size() + " of all orders";
+    var bound = select.boundStatementBuilder().setToken(0, range.getStart()).setToken(1, range.getEnd()).setPageSize(PAGE_ROWS).build();
+    var rows = cql.read(what, bound).iterator();
+    while (Cql.answered(what, rows::hasNext)) sink.accept(Headers.read(rows.next()));
+  }
+}

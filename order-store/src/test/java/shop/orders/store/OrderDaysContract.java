@@ -1,0 +1,58 @@
+package shop.orders.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import shop.orders.model.OrderKey;
+import shop.orders.store.OrderDays.CreatedOrder;
+
+/** Holds for every {@link OrderDays}. */
+public interface OrderDaysContract {
+  StoreUnderTest underTest();
+
+  private List<CreatedOrder> read(String account, String day) {
+    var found = new ArrayList<CreatedOrder>();
+    underTest().stores().orderDays().read(account, LocalDate.parse(day), found::add);
+    return found;
+  }
+
+  private CreatedOrder place(OrderKey key, String at) {
+    var instant = Instant.parse(at);
+    SampleOrders.applied(underTest().stores().orders().commit(SampleOrders.placement(key, UUID.randomUUID(), instant)));
+    return new CreatedOrder(key, instant.truncatedTo(ChronoUnit.MILLIS));
+  }
+
+  @Test
+  default void read_namesTheOrdersOfADay() {
+    var account = SampleOrders.newAccount();
+    var first = place(SampleOrders.newKey(account), "2026-11-23T00:00:00.0000001Z");
+    var last = place(SampleOrders.newKey(account), "2026-11-23T23:59:59.999Z");
+    var next = place(SampleOrders.newKey(account), "2026-11-24T00:00:00Z");
+    place(SampleOrders.newKey(SampleOrders.newAccount()), "2026-11-23T12:00:00Z");
+    assertThat(read(account, "2026-11-23")).containsExactlyInAnyOrder(first, last);
+    assertThat(read(account, "2026-11-24")).containsExactly(next);
+    assertThat(read(account, "2026-11-22")).isEmpty();
+  }
+
+  @Test
+  default void read_namesAnOrderBeforeItsBatch_soThatNoneIsMissed() {
+    var account = SampleOrders.newAccount();
+    var key = SampleOrders.newKey(account);
+    var crash = new RuntimeException("the process ended here");
+    underTest()
+        .faults()
+        .nextBatch(
+            deliver -> {
+              throw crash;
+            });
+    assertThatThrownBy(() -> underTest().stores().orders().commit(SampleOrders.placement(key))).isSameAs(crash);
+    assertThat(read(account, "2026-11-23")).extracting(CreatedOrder::key).containsExactly(key);
+  }
+}
