@@ -12,11 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.cassandra.autoconfigure.CassandraAutoConfiguration;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
 import shop.orders.store.Settings;
 import shop.orders.web.ApiKey;
@@ -27,6 +25,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** The whole service on a free port, asked over HTTP; only the store behind it is the test's. */
 public final class SearchService implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private static final List<String> NO_CASSANDRA =
+      List.of(
+          "shop.orders.store.cassandra.OrderStoreAutoConfiguration",
+          "org.springframework.boot.cassandra.autoconfigure.CassandraAutoConfiguration",
+          "org.springframework.boot.data.cassandra.autoconfigure.DataCassandraAutoConfiguration");
 
   private final ConfigurableApplicationContext context;
   private final int port;
@@ -43,11 +47,27 @@ public final class SearchService implements AutoCloseable {
     arguments.add("--server.address=127.0.0.1");
     arguments.add("--spring.kafka.bootstrap-servers=" + kafka);
     arguments.add("--spring.elasticsearch.uris=" + elasticsearch);
-    arguments.add("--spring.autoconfigure.exclude=" + CassandraAutoConfiguration.class.getName() + ",org.springframework.boot.data.cassandra.autoconfigure.DataCassandraAutoConfiguration");
+    arguments.add("--spring.autoconfigure.exclude=" + String.join(",", NO_CASSANDRA));
     var context =
         new SpringApplicationBuilder(SearchApplication.class, Stored.class)
             .initializers(c -> ((GenericApplicationContext) c).registerBean(HeldOrders.class, () -> orders))
             .run(arguments.toArray(String[]::new));
+    return ready(context, accounts);
+  }
+
+  /** With everything real: orders are what Cassandra holds. */
+  public static SearchService startOn(String cassandra, String kafka, URI elasticsearch, List<String> accounts, String... properties) {
+    var arguments = new ArrayList<>(List.of(properties));
+    arguments.add("--server.port=0");
+    arguments.add("--server.address=127.0.0.1");
+    arguments.add("--spring.cassandra.contact-points=" + cassandra);
+    arguments.add("--spring.cassandra.local-datacenter=datacenter1");
+    arguments.add("--spring.kafka.bootstrap-servers=" + kafka);
+    arguments.add("--spring.elasticsearch.uris=" + elasticsearch);
+    return ready(new SpringApplicationBuilder(SearchApplication.class).run(arguments.toArray(String[]::new)), accounts);
+  }
+
+  private static SearchService ready(ConfigurableApplicationContext context, List<String> accounts) {
     var keys = context.getBean(ApiKeys.class);
     for (var account : accounts) keys.save(ApiKey.of(account, account, "t"));
     return new SearchService(context);
@@ -87,7 +107,7 @@ public final class SearchService implements AutoCloseable {
     context.close();
   }
 
-  @Configuration(proxyBeanMethods = false)
+  /** Without an annotation: the service's own scan must not find it. */
   static class Stored {
     @Bean
     Settings settings() {
