@@ -5,10 +5,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.deser.jdk.UntypedObjectDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
@@ -45,7 +49,7 @@ public final class ExactJson {
         .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
         // What a newer version wrote beside what this one knows is not an error.
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-        .addModule(new SimpleModule("exact numbers").addSerializer(BigDecimal.class, new PlainDecimal()))
+        .addModule(new SimpleModule("exact numbers").addSerializer(BigDecimal.class, new PlainDecimal()).addDeserializer(Object.class, new WideIntegers()))
         .build();
   }
 
@@ -60,6 +64,18 @@ public final class ExactJson {
     @Override
     public void serialize(BigDecimal value, JsonGenerator json, SerializationContext context) throws JacksonException {
       json.writeNumber(Math.abs((long) value.scale()) <= LARGEST_SCALE ? value.toPlainString() : value.toString());
+    }
+  }
+
+  /** What the feature for longs does, but for what does not fit: there it fails. */
+  private static final class WideIntegers extends UntypedObjectDeserializer {
+    WideIntegers() {
+      super((JavaType) null, null);
+    }
+
+    @Override
+    protected Object _coerceIntegral(JsonParser json, DeserializationContext context) {
+      return json.getNumberType() == JsonParser.NumberType.BIG_INTEGER ? json.getBigIntegerValue() : (Object) json.getLongValue();
     }
   }
 }

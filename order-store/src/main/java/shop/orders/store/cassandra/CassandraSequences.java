@@ -3,15 +3,30 @@ package shop.orders.store.cassandra;
 import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.ResultSet;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import shop.orders.store.Sequences;
 
+/**
+ * Takes numbers from the database in blocks and hands them out one caller at a time: the callers of one process never race each other
+ * for the same cell, which on a busy account made most of their conditional writes fail. A process that ends loses its block's rest.
+ */
 final class CassandraSequences implements Sequences {
+  private static final int BLOCK = 100;
+
   private final Cql cql;
   private final LongSupplier nanos;
   private final PreparedStatement select;
   private final PreparedStatement update;
+  private final Map<String, Block> blocks = new ConcurrentHashMap<>();
+
+  /** Numbers from {@code next} (inclusive) to {@code end} (exclusive) are ours. Guarded by itself. */
+  private static final class Block {
+    long next;
+    long end;
+  }
 
   CassandraSequences(Cql cql, LongSupplier nanos) {
     this.cql = cql;
@@ -23,12 +38,27 @@ final class CassandraSequences implements Sequences {
   @Override
   public long reserve(String account, int count) {
     if (count < 1) throw new IllegalArgumentException("count " + count);
-    var tries = new Tries("reserving " + count + " numbers of " + account, cql.properties().commitDeadline(), nanos);
+    var block = blocks.computeIfAbsent(account, a -> new Block());
+    synchronized (block) {
+      if (block.end - block.next < count) {
+        var size = Math.max(count, BLOCK);
+        var first = take(account, size);
+        if (first != block.end) block.next = first;
+        block.end = first + size;
+      }
+      var first = block.next;
+      block.next += count;
+      return first;
+    }
+  }
+
+  private long take(String account, int size) {
+    var tries = new Tries("reserving " + size + " numbers of " + account, cql.properties().commitDeadline(), nanos);
     var next = tries.until(() -> next(cql.read("reading a sequence", select.bind(account))));
     while (true) {
       try {
         var first = next == null ? 1L : next;
-        var result = cql.writeIf(update.bind(first + count, account, next));
+        var result = cql.writeIf(update.bind(first + size, account, next));
         if (result.wasApplied()) return first;
         next = next(result);
       } catch (DriverException e) {
