@@ -11,4 +11,4 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pollEvery how soon work announced by another instance is seen; work of the same process is seen at once
  */
 @ConfigurationProperties("orders.workflow.lanes")
-record LaneProperties(@DefaultValue("6s") Duration lease, @DefaultValue("100ms") Duration pollEvery) {}
+record LaneProperties(@DefaultValue("6s") Duration lease, @DefaultValue("250ms") Duration pollEvery) {}
