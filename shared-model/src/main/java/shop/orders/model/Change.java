@@ -23,6 +23,12 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public sealed interface Change {
 
+  /** The name of this kind of change, as it is stored and shown. */
+  default String type() {
+    for (var type : Change.class.getAnnotation(JsonSubTypes.class).value()) if (type.value() == getClass()) return type.name();
+    throw new IllegalStateException(getClass() + " has no name");
+  }
+
   /**
    * The order came to be.
    *

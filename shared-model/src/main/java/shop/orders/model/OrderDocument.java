@@ -36,8 +36,9 @@ public final class OrderDocument {
    * @throws InvalidDocument if a field that matters is missing or wrong: no items, no SKU id, a quantity below 1, a negative amount
    */
   public static OrderDocument placed(Map<?, ?> document) {
-    var accepted = DocumentShape.accept(document);
-    accepted.keySet().removeAll(SERVER_OWNED);
+    var theirs = new LinkedHashMap<Object, @Nullable Object>(document);
+    theirs.keySet().removeAll(SERVER_OWNED);
+    var accepted = DocumentShape.accept(theirs);
     var ordered = new LinkedHashMap<String, @Nullable Object>();
     for (var name : DocumentShape.topLevel()) {
       if (accepted.containsKey(name)) ordered.put(name, accepted.get(name));

@@ -12,8 +12,13 @@ public record OrderKey(String account, String orderId) {
   private static final Pattern ACCOUNT = Pattern.compile("[a-z0-9_-]{1,60}");
 
   public OrderKey {
-    if (!ACCOUNT.matcher(account).matches()) throw new IllegalArgumentException("not an account name: " + account);
+    if (!isAccount(account)) throw new IllegalArgumentException("not an account name: " + account);
     if (orderId.isEmpty() || orderId.length() > 200) throw new IllegalArgumentException("not an order id: " + orderId);
+  }
+
+  /** Whether {@code name} may name an account. */
+  public static boolean isAccount(String name) {
+    return ACCOUNT.matcher(name).matches();
   }
 
   @Override

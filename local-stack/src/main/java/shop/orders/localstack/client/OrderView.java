@@ -31,8 +31,12 @@ public record OrderView(
 
   public record PackageAttachment(@Nullable List<Package> packages) {}
 
-  /** @param invoiceValue cents */
-  public record Package(@Nullable String invoiceNumber, long invoiceValue, @Nullable String type, @Nullable CourierStatus courierStatus) {
+  /**
+   * @param invoiceValue cents
+   * @param issuanceDate as the invoice had it
+   */
+  public record Package(
+      @Nullable String invoiceNumber, long invoiceValue, @Nullable String issuanceDate, @Nullable String type, @Nullable CourierStatus courierStatus) {
     /** It says so, and it is not a return. */
     boolean isSale() {
       return !"Input".equalsIgnoreCase(type);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import shop.orders.localstack.cli.Home;
 import shop.orders.localstack.client.Connection;
 
 /** Which API to talk to: options, else the environment, else what {@code ./oms up} left in {@code .oms/demo.env}. */
@@ -31,7 +32,7 @@ final class ConnectionOptions {
   }
 
   Connection connection() throws NotConnected {
-    return connection(System.getenv(), Path.of(System.getProperty("oms.home", "."), ".oms", "demo.env"));
+    return connection(System.getenv(), Home.current().demoEnv());
   }
 
   Connection connection(Map<String, String> environment, Path file) throws NotConnected {

@@ -76,7 +76,8 @@ public final class OrderGenerator {
 
   private static Fate fate(Dice dice) {
     double share = dice.share();
-    if (share < 0.88) return new Fate(WantedEnd.DELIVERED, dice.chance(0.05) ? "received" : null);
+    // never "received": by default a service asks a provider again only after hours
+    if (share < 0.88) return new Fate(WantedEnd.DELIVERED, null);
     if (share < 0.92) return new Fate(WantedEnd.SHIPPED, null);
     if (share < 0.95) return new Fate(WantedEnd.INVOICED, null);
     if (share < 0.97) return new Fate(WantedEnd.HANDLING, null);

@@ -8,5 +8,5 @@ import shop.orders.localstack.cli.OmsCommand;
     name = "replay",
     description = "Places orders and watches each to its end.",
     mixinStandardHelpOptions = true,
-    subcommands = {GeneratedCommand.class})
+    subcommands = {GeneratedCommand.class, OlistCommand.class})
 public final class ReplayCommand implements OmsCommand {}

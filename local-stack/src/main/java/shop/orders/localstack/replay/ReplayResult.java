@@ -14,7 +14,7 @@ import java.util.Map;
  * @param arrived how many are at each end, ends without orders left out
  * @param unfinished orders refused, at a wrong end, or not at their end when patience was over
  * @param elapsed from the first order sent to the last order seen at its end
- * @param millisToEnd per arrived order, from sending it first to seeing it at its end (watched at intervals of 0.1 to 2 s); sorted
+ * @param millisToEnd per arrived order, from sending it first to seeing it at its end (looked at every 0.2 to 2 s); sorted
  */
 public record ReplayResult(
     long planned, long placed, Map<WantedEnd, Long> arrived, List<Unfinished> unfinished, Duration elapsed, long[] millisToEnd) {

@@ -14,6 +14,8 @@ import java.util.zip.CRC32;
  * TERM writes it, every later run of the same Java with the same class path reads it. Where it does not fit, Java goes on without.
  */
 public final class ClassArchive {
+  private static final String QUIET = "-Xlog:cds*=error";
+
   private final Path archive;
   private final Path draft;
 
@@ -44,9 +46,10 @@ public final class ClassArchive {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    // Java warns of every class it cannot archive, a hundred lines at the very end of the log, where people look for their problem.
     return Files.isRegularFile(archive)
-        ? List.of("-Xshare:auto", "-XX:SharedArchiveFile=" + archive)
-        : List.of("-XX:ArchiveClassesAtExit=" + draft);
+        ? List.of("-Xshare:auto", "-XX:SharedArchiveFile=" + archive, QUIET)
+        : List.of("-XX:ArchiveClassesAtExit=" + draft, QUIET);
   }
 
   /** To be called after a run ended by TERM: from now on the archive it wrote, if any, is used. */

@@ -8,7 +8,7 @@ import java.time.Duration;
 
 /** What the processes of the local stack have in common: a directory with everything of theirs, one process, a log. */
 public abstract class LocalServer implements RunningServer {
-  private static final int TAIL_LINES = 25;
+  private static final int TAIL_LINES = 40;
 
   private final String name;
   private final Path directory;
@@ -29,6 +29,11 @@ public abstract class LocalServer implements RunningServer {
   /** Writes the configuration and says how to start; may take seconds when there is no data yet. */
   protected abstract Launch launch(Path directory, boolean endsWithThisJvm);
 
+  /** What {@link #start()} waits for; differs from being ready where that depends on others. */
+  protected boolean started() {
+    return ready();
+  }
+
   /** Called after a clean end. */
   protected void ended() {}
 
@@ -43,7 +48,7 @@ public abstract class LocalServer implements RunningServer {
     create(directory);
     process.start(launch(directory, endsWithThisJvm));
     var deadline = System.nanoTime() + startLimit().toNanos();
-    while (!ready()) {
+    while (!started()) {
       if (process.state() == ServerProcess.State.DEAD) throw failed("ended while starting");
       if (System.nanoTime() > deadline) throw failed("is not ready after " + startLimit().toSeconds() + " s");
       Pause.of(Duration.ofMillis(100));

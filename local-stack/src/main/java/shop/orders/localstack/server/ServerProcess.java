@@ -39,6 +39,8 @@ public final class ServerProcess {
 
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
+  private static final Duration FREEZE_LIMIT = Duration.ofSeconds(5);
+
   private final Path pidFile;
 
   public ServerProcess(Path pidFile) {
@@ -104,9 +106,16 @@ public final class ServerProcess {
     alive().ifPresent(this::kill);
   }
 
-  /** @throws IllegalStateException if it does not run */
+  /**
+   * STOP; returns when it has come to a stop, which threads busy in the kernel put off for a moment.
+   *
+   * @throws IllegalStateException if it does not run
+   */
   public void freeze() {
-    signal(aliveOrThrow(), "STOP");
+    var handle = aliveOrThrow();
+    signal(handle, "STOP");
+    var deadline = System.nanoTime() + FREEZE_LIMIT.toNanos();
+    while (state() == State.RUNNING && System.nanoTime() < deadline) Pause.of(Duration.ofMillis(10));
   }
 
   /** @throws IllegalStateException if it does not run */

@@ -18,28 +18,23 @@ interface RunningServerContract<S extends RunningServer> {
   String read(S server) throws Exception;
 
   @Test
-  default void killed_keepsDataAndPorts() throws Exception {
+  default void killedOrStopped_keepsDataAndPorts() throws Exception {
     try (var server = newServer()) {
       server.start();
-      write(server, "before the kill");
+      var first = server.process().pid();
+      server.start();
+      assertThat(server.process().pid()).as("started twice").isEqualTo(first);
+      write(server, "kept");
       server.kill();
       assertThat(server.process().state()).isEqualTo(ServerProcess.State.DEAD);
       assertThat(server.ready()).isFalse();
       server.start();
-      assertThat(read(server)).isEqualTo("before the kill");
-    }
-  }
-
-  @Test
-  default void stopped_endsByItselfAndKeepsData() throws Exception {
-    try (var server = newServer()) {
-      server.start();
-      write(server, "before the stop");
+      assertThat(read(server)).as("after the kill").isEqualTo("kept");
       server.stop();
       assertThat(server.process().state()).isEqualTo(ServerProcess.State.STOPPED);
       assertThat(server.ready()).isFalse();
       server.start();
-      assertThat(read(server)).isEqualTo("before the stop");
+      assertThat(read(server)).as("after the stop").isEqualTo("kept");
     }
   }
 
@@ -61,16 +56,6 @@ interface RunningServerContract<S extends RunningServer> {
       frozen.freeze();
       frozen.kill();
       assertThat(frozen.process().state()).isEqualTo(ServerProcess.State.DEAD);
-    }
-  }
-
-  @Test
-  default void startedTwice_isTheSameProcess() {
-    try (var server = newServer()) {
-      server.start();
-      var first = server.process().pid();
-      server.start();
-      assertThat(server.process().pid()).isEqualTo(first);
     }
   }
 }

@@ -1,0 +1,63 @@
+package shop.orders.localstack.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import shop.orders.localstack.client.Connection;
+import shop.orders.localstack.server.ServerFailed;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The account {@code up} makes through the workflow service's operator API; made anew, it is the same one. */
+record DemoAccount(URI workflow, URI partners, URI frontDoor, Secrets secrets) {
+  private static final JsonMapper JSON = JsonMapper.shared();
+  /** The first call after a start waits for much that is done once. */
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  /** @throws ServerFailed if the workflow service refuses */
+  void create() {
+    // The stub does not look at its key.
+    var antifraud = Map.of("url", partners.resolve("/antifraud").toString(), "appKey", "local", "appToken", "local");
+    put("/operator/accounts/" + Stack.ACCOUNT, Map.of("antifraud", antifraud, "gracePeriod", "PT0S"));
+    key(Secrets.USER_KEY, secrets.user());
+    key(Secrets.ERP_KEY, secrets.erp());
+    key(Secrets.CARRIER_KEY, secrets.carrier());
+  }
+
+  Connection connection() {
+    return new Connection(frontDoor, Stack.ACCOUNT, Secrets.USER_KEY, secrets.user());
+  }
+
+  Properties environment() {
+    var environment = new Properties();
+    environment.setProperty("OMS_URL", frontDoor.toString());
+    environment.setProperty("OMS_ACCOUNT", Stack.ACCOUNT);
+    environment.setProperty("OMS_APP_KEY", Secrets.USER_KEY);
+    environment.setProperty("OMS_APP_TOKEN", secrets.user());
+    return environment;
+  }
+
+  private void key(String appKey, String appToken) {
+    put("/operator/accounts/" + Stack.ACCOUNT + "/keys/" + appKey, Map.of("appToken", appToken));
+  }
+
+  private void put(String path, Object body) {
+    var request = HttpRequest.newBuilder(workflow.resolve(path))
+        .timeout(LIMIT)
+        .header("Content-Type", "application/json")
+        .header("X-Operator-Token", secrets.operator())
+        .PUT(BodyPublishers.ofString(JSON.writeValueAsString(body)))
+        .build();
+    try {
+      var answer = Http.send(request);
+      if (answer.statusCode() / 100 != 2) {
+        throw new ServerFailed("the workflow service answers " + answer.statusCode() + " to PUT " + path + ": " + answer.body());
+      }
+    } catch (IOException e) {
+      throw new ServerFailed("the workflow service does not answer PUT " + path + ": " + e, e);
+    }
+  }
+}

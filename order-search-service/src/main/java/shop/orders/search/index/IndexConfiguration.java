@@ -1,0 +1,75 @@
+package shop.orders.search.index;
+
+import co.elastic.clients.elasticsearch.ElasticsearchAsyncClient;
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.transport.rest5_client.Rest5ClientOptions;
+import co.elastic.clients.transport.rest5_client.low_level.RequestOptions;
+import co.elastic.clients.transport.rest5_client.low_level.Rest5ClientBuilder;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.core5.util.Timeout;
+import org.springframework.boot.elasticsearch.autoconfigure.Rest5ClientBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import shop.orders.store.OrderStore;
+import tools.jackson.databind.json.JsonMapper;
+
+@Configuration(proxyBeanMethods = false)
+class IndexConfiguration {
+  /** On the way there and back, on top of what a search may take in the server. */
+  private static final Duration ON_THE_WAY = Duration.ofMillis(500);
+
+  /** The client's default of 10 is fewer than a service has request threads. */
+  private static final int CONNECTIONS = 64;
+
+  /** Ours alone: what stands in the index must not change with how the service writes its answers. */
+  private final JsonMapper json = JsonMapper.builder().build();
+
+  /**
+   * Plain JSON headers. The 9.x client otherwise demands answers "compatible with 9", which an 8.x server refuses; both take these.
+   */
+  @Bean
+  Rest5ClientOptions elasticsearchOptions() {
+    var options = new Rest5ClientOptions.Builder(RequestOptions.DEFAULT.toBuilder());
+    options.setHeader("Accept", "application/json");
+    options.setHeader("Content-Type", "application/json");
+    return options.build();
+  }
+
+  /**
+   * Boot's {@code spring.elasticsearch.socket-timeout} is set on the connection, where the client's own 30 seconds for an answer outrank
+   * it: a frozen server would be noticed after those.
+   */
+  @Bean
+  Rest5ClientBuilderCustomizer elasticsearchLimits(IndexProperties properties) {
+    return new Rest5ClientBuilderCustomizer() {
+      @Override
+      public void customize(Rest5ClientBuilder builder) {}
+
+      @Override
+      public void customize(RequestConfig.Builder request) {
+        var limit = Timeout.of(properties.answerTimeout());
+        request.setResponseTimeout(limit).setConnectionRequestTimeout(limit);
+      }
+
+      @Override
+      public void customize(PoolingAsyncClientConnectionManagerBuilder connections) {
+        connections.setMaxConnPerRoute(CONNECTIONS).setMaxConnTotal(CONNECTIONS * 4);
+      }
+    };
+  }
+
+  @Bean
+  Indexer indexer(OrderStore store, ElasticsearchClient client, IndexProperties properties, MeterRegistry meters) {
+    var writer = new BulkWriter(client, new Indices(client, json), json, properties, meters);
+    return new Indexer(store, writer, properties.readers(), meters);
+  }
+
+  @Bean
+  OrderSearch orderSearch(ElasticsearchClient client, IndexProperties properties) {
+    var async = new ElasticsearchAsyncClient(client._transport(), client._transportOptions());
+    return new OrderSearch(async, properties.searchTimeout(), ON_THE_WAY);
+  }
+}

@@ -1,0 +1,28 @@
+package shop.orders.search.index;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How the index is written and asked.
+ *
+ * @param bulkDocuments documents per bulk request, 1 to 10,000
+ * @param bulkSize about how large a bulk request may get
+ * @param readers orders read from the store at the same time, 1 to 256
+ * @param answerTimeout how long any request may go unanswered; a frozen server is noticed after it. {@code
+ *     spring.elasticsearch.socket-timeout} does not do that
+ * @param searchTimeout what a list may take in the server; after it the answer is 503, never half an answer
+ */
+@Validated
+@ConfigurationProperties("orders.search.index")
+record IndexProperties(
+    @DefaultValue("500") @Min(1) @Max(10_000) int bulkDocuments,
+    @DefaultValue("5MB") DataSize bulkSize,
+    @DefaultValue("16") @Min(1) @Max(256) int readers,
+    @DefaultValue("10s") Duration answerTimeout,
+    @DefaultValue("2s") Duration searchTimeout) {}

@@ -1,0 +1,303 @@
+package shop.orders.search.index;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BinaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import shop.orders.model.Change;
+import shop.orders.model.Change.InvoiceType;
+import shop.orders.model.Order;
+import shop.orders.model.OrderDocument;
+import shop.orders.model.OrderStatus;
+import shop.orders.model.VtexDates;
+
+/** Makes an order's index document from the order and its documents. Plain computation, no I/O; the same input gives the same document. */
+final class OrderProjection {
+  /**
+   * Number of this program's way to make documents, 1 to 1023. Raise it whenever the same order would give another document: a newer
+   * projection overwrites an older one of the same order version, never the other way round.
+   */
+  static final int PROJECTION = 1;
+
+  private static final int LONGEST_REASON = 500;
+
+  private OrderProjection() {}
+
+  /**
+   * The whole document.
+   *
+   * @param documents by revision; the placed one must be among them
+   * @throws IllegalArgumentException if the placed document is missing
+   */
+  static IndexDocument document(Order order, Map<String, Map<String, @Nullable Object>> documents) {
+    var fields = documents.get(order.placed().documentRev());
+    if (fields == null) throw new IllegalArgumentException("order " + order.key() + " has no document " + order.placed().documentRev());
+    var placed = OrderDocument.stored(fields);
+    var estimates = estimates(placed);
+    return new IndexDocument(
+        order.key().account(),
+        order.key().orderId(),
+        order.version(),
+        PROJECTION,
+        order.status().wire(),
+        order.createdAt().toEpochMilli(),
+        authorized(order).map(Instant::toEpochMilli).orElse(null),
+        order.entered(OrderStatus.INVOICED).map(Instant::toEpochMilli).orElse(null),
+        order.changedAt().toEpochMilli(),
+        estimates.map(Instant::toEpochMilli).orElse(null),
+        order.placed().value(),
+        units(placed),
+        placed.textAt("storePreferencesData", "currencyCode"),
+        order.flow().origin(),
+        placed.textAt("salesChannel"),
+        placed.textAt("affiliateId"),
+        texts(placed.at("sellers"), "id"),
+        texts(placed.at("sellers"), "name"),
+        paymentNames(placed),
+        placed.textAt("marketingData", "utmSource"),
+        placed.textAt("callCenterOperatorData", "userName"),
+        texts(placed.at("ratesAndBenefitsData", "rateAndBenefitsIdentifiers"), "name"),
+        order.invoices().stream().anyMatch(i -> i.invoiceType() == InvoiceType.Input),
+        Boolean.TRUE.equals(placed.at("isCheckedIn")),
+        distinct(placed.items().stream().map(OrderDocument.Item::id)),
+        placed.textAt("giftRegistryData", "giftRegistryId"),
+        distinct(placed.payments().stream().map(OrderDocument.Payment::id)),
+        distinct(placed.payments().stream().map(OrderDocument.Payment::transactionId)),
+        distinct(payments(placed).stream().map(p -> text(p.get("tid")))),
+        distinct(payments(placed).stream().map(p -> p.get("connectorResponses") instanceof Map<?, ?> answers ? text(answers.get("nsu")) : null)),
+        words(order, placed),
+        custom(placed),
+        null,
+        row(order, placed, estimates));
+  }
+
+  /** What can be said without the placed document: enough to find the order by id, date, status and total. */
+  static IndexDocument skeleton(Order order, String reason) {
+    var none = OrderDocument.stored(Map.of());
+    return new IndexDocument(
+        order.key().account(),
+        order.key().orderId(),
+        order.version(),
+        PROJECTION,
+        order.status().wire(),
+        order.createdAt().toEpochMilli(),
+        authorized(order).map(Instant::toEpochMilli).orElse(null),
+        order.entered(OrderStatus.INVOICED).map(Instant::toEpochMilli).orElse(null),
+        order.changedAt().toEpochMilli(),
+        null,
+        order.placed().value(),
+        null,
+        null,
+        order.flow().origin(),
+        null,
+        null,
+        List.of(),
+        List.of(),
+        List.of(),
+        null,
+        null,
+        List.of(),
+        null,
+        null,
+        List.of(),
+        null,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Words.indexed(List.of(order.key().orderId(), order.placed().sequence())),
+        Map.of(),
+        reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON),
+        row(order, none, Optional.empty()));
+  }
+
+  private static OrderRow row(Order order, OrderDocument placed, Optional<Instant> estimate) {
+    var delivered = delivered(order);
+    var custom = OrderDocument.objects(placed.at("customData", "customFields"));
+    return new OrderRow(
+        order.key().orderId(),
+        VtexDates.list(order.createdAt()),
+        clientName(placed),
+        null,
+        order.placed().value(),
+        String.join(",", paymentNames(placed)),
+        order.status().wire(),
+        order.status().description(),
+        emptyToNull(placed.textAt("marketplaceOrderId")),
+        order.placed().sequence(),
+        Objects.requireNonNullElse(placed.textAt("salesChannel"), ""),
+        Objects.requireNonNullElse(placed.textAt("affiliateId"), ""),
+        order.flow().origin(),
+        false,
+        false,
+        placed.textAt("lastMessage"),
+        estimate.map(VtexDates::list).orElse(null),
+        window(placed, "endDateUtc", (a, b) -> a.isAfter(b) ? a : b),
+        window(placed, "startDateUtc", (a, b) -> a.isBefore(b) ? a : b),
+        true,
+        placed.textAt("giftRegistryData", "giftRegistryId"),
+        placed.textAt("giftRegistryData", "giftRegistryType"),
+        authorized(order).map(VtexDates::list).orElse(null),
+        placed.textAt("callCenterOperatorData", "userName"),
+        units(placed),
+        placed.textAt("storePreferencesData", "currencyCode"),
+        order.key().account(),
+        numbers(order, InvoiceType.Output),
+        numbers(order, InvoiceType.Input),
+        VtexDates.list(order.changedAt()),
+        order.status() == OrderStatus.INVOICED && sales(order).stream().allMatch(i -> delivered.containsKey(i.number())),
+        !delivered.isEmpty(),
+        nullIfEmpty(texts(placed.at("paymentData", "giftCards"), "provider")),
+        placed.textAt("orderFormId"),
+        order.entered(OrderStatus.PAYMENT_APPROVED).map(VtexDates::list).orElse(null),
+        order.entered(OrderStatus.READY_FOR_HANDLING).map(VtexDates::list).orElse(null),
+        nullIfEmpty(List.copyOf(delivered.values())),
+        nullIfEmpty(distinct(custom.stream().flatMap(c -> OrderDocument.objects(c.get("fields")).stream()).map(f -> text(f.get("value"))))),
+        List.copyOf(custom));
+  }
+
+  /** The same moment the order document shows as {@code authorizedDate}. */
+  private static Optional<Instant> authorized(Order order) {
+    return order.entered(OrderStatus.PAYMENT_APPROVED).or(() -> order.entered(OrderStatus.AUTHORIZE_FULFILLMENT));
+  }
+
+  private static List<String> words(Order order, OrderDocument placed) {
+    var texts = new ArrayList<@Nullable String>();
+    texts.add(order.key().orderId());
+    texts.add(order.placed().sequence());
+    texts.add(placed.textAt("marketplaceOrderId"));
+    for (var name : List.of("email", "firstName", "lastName", "document", "corporateName", "tradeName", "corporateDocument")) {
+      texts.add(placed.textAt("clientProfileData", name));
+    }
+    for (var contact : OrderDocument.objects(placed.at("shippingData", "contactInformation"))) {
+      for (var name : List.of("email", "firstName", "lastName", "phone", "document")) texts.add(text(contact.get(name)));
+    }
+    return Words.indexed(texts);
+  }
+
+  /** Whatever the account's apps put into the order, in one field however many names they use. */
+  private static Map<String, @Nullable Object> custom(OrderDocument placed) {
+    var apps = new LinkedHashMap<String, @Nullable Object>();
+    for (var app : OrderDocument.objects(placed.at("customData", "customApps"))) {
+      var id = text(app.get("id"));
+      if (id != null && app.get("fields") instanceof Map<?, ?> fields) apps.put(id, fields);
+    }
+    var fields = new LinkedHashMap<String, @Nullable Object>();
+    for (var entity : OrderDocument.objects(placed.at("customData", "customFields"))) {
+      for (var field : OrderDocument.objects(entity.get("fields"))) {
+        var name = text(field.get("name"));
+        if (name != null) fields.put(name, field.get("value"));
+      }
+    }
+    var custom = new LinkedHashMap<String, @Nullable Object>();
+    if (!apps.isEmpty()) custom.put("apps", apps);
+    if (!fields.isEmpty()) custom.put("fields", fields);
+    return custom;
+  }
+
+  private static @Nullable String clientName(OrderDocument placed) {
+    var name =
+        Stream.of("firstName", "lastName")
+            .map(part -> placed.textAt("clientProfileData", part))
+            .filter(part -> part != null && !part.isBlank())
+            .reduce((first, last) -> first + " " + last);
+    return name.orElse(null);
+  }
+
+  private static long units(OrderDocument placed) {
+    return placed.items().stream().mapToLong(OrderDocument.Item::quantity).sum();
+  }
+
+  private static List<String> paymentNames(OrderDocument placed) {
+    return distinct(placed.payments().stream().map(OrderDocument.Payment::systemName));
+  }
+
+  private static List<Map<String, @Nullable Object>> payments(OrderDocument placed) {
+    return OrderDocument.objects(placed.at("paymentData", "transactions")).stream()
+        .flatMap(t -> OrderDocument.objects(t.get("payments")).stream())
+        .toList();
+  }
+
+  /** The last line to arrive decides when the order is expected. */
+  private static Optional<Instant> estimates(OrderDocument placed) {
+    return OrderDocument.objects(placed.at("shippingData", "logisticsInfo")).stream()
+        .flatMap(line -> instant(line.get("shippingEstimateDate")).stream())
+        .max(Instant::compareTo);
+  }
+
+  /** Bounds of scheduled delivery; null where nothing was scheduled. */
+  private static @Nullable String window(OrderDocument placed, String bound, BinaryOperator<Instant> outer) {
+    return OrderDocument.objects(placed.at("shippingData", "logisticsInfo")).stream()
+        .flatMap(line -> line.get("deliveryWindow") instanceof Map<?, ?> window ? instant(window.get(bound)).stream() : Stream.empty())
+        .reduce(outer)
+        .map(VtexDates::list)
+        .orElse(null);
+  }
+
+  private static List<Change.Invoiced> sales(Order order) {
+    return order.invoices().stream().filter(i -> i.invoiceType() == InvoiceType.Output).toList();
+  }
+
+  private static @Nullable List<String> numbers(Order order, InvoiceType type) {
+    return nullIfEmpty(order.invoices().stream().filter(i -> i.invoiceType() == type).map(Change.Invoiced::number).toList());
+  }
+
+  /** By invoice number, when its package was delivered; packages on their way are not in it. */
+  private static Map<String, String> delivered(Order order) {
+    var delivered = new LinkedHashMap<String, String>();
+    for (var event : order.events()) {
+      if (!(event.change() instanceof Change.Tracked tracked)) continue;
+      if (tracked.delivered()) {
+        delivered.put(tracked.invoiceNumber(), Objects.requireNonNullElse(tracked.deliveredDate(), VtexDates.list(event.at())));
+      } else {
+        delivered.remove(tracked.invoiceNumber()); // the carrier took it back
+      }
+    }
+    return delivered;
+  }
+
+  /** Senders write dates in many ways; one that cannot be read is no reason to lose the order from the list. */
+  private static Optional<Instant> instant(@Nullable Object value) {
+    if (!(value instanceof String text)) return Optional.empty();
+    try {
+      return Optional.of(OffsetDateTime.parse(text).toInstant());
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static List<String> texts(@Nullable Object list, String name) {
+    return distinct(OrderDocument.objects(list).stream().map(each -> text(each.get(name))));
+  }
+
+  private static List<String> distinct(Stream<@Nullable String> texts) {
+    Collection<String> distinct = new LinkedHashSet<>();
+    texts.forEach(
+        text -> {
+          if (text != null && !text.isEmpty()) distinct.add(text);
+        });
+    return List.copyOf(distinct);
+  }
+
+  private static @Nullable String text(@Nullable Object value) {
+    return value == null || value instanceof Map || value instanceof List ? null : String.valueOf(value);
+  }
+
+  private static @Nullable String emptyToNull(@Nullable String text) {
+    return text == null || text.isEmpty() ? null : text;
+  }
+
+  private static @Nullable List<String> nullIfEmpty(List<String> list) {
+    return list.isEmpty() ? null : list;
+  }
+}

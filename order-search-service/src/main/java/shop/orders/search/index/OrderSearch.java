@@ -1,0 +1,181 @@
+package shop.orders.search.index;
+
+import co.elastic.clients.elasticsearch.ElasticsearchAsyncClient;
+import co.elastic.clients.elasticsearch._types.FieldValue;
+import co.elastic.clients.elasticsearch._types.SortOptions;
+import co.elastic.clients.elasticsearch._types.SortOrder;
+import co.elastic.clients.elasticsearch._types.aggregations.Aggregate;
+import co.elastic.clients.elasticsearch._types.aggregations.Aggregation;
+import co.elastic.clients.elasticsearch._types.aggregations.ExtendedStatsAggregate;
+import co.elastic.clients.elasticsearch._types.query_dsl.Query;
+import co.elastic.clients.elasticsearch.core.SearchRequest;
+import co.elastic.clients.elasticsearch.core.SearchResponse;
+import co.elastic.clients.elasticsearch.core.search.Hit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import shop.orders.search.index.FoundOrders.Stats;
+import shop.orders.search.index.FoundOrders.Summary;
+
+/** Answers {@link OrderQuery}. Safe for use by many threads. */
+public class OrderSearch {
+  private static final String VALUE = "totalValue";
+  private static final String ITEMS = "totalItems";
+
+  /** More than the world has currencies in use at one account. */
+  private static final int MOST_GROUPS = 200;
+
+  private final ElasticsearchAsyncClient client;
+  private final Duration timeout;
+  private final Duration patience;
+
+  /**
+   * @param client asynchronous, since the other one cannot be given another time limit for some of its requests
+   * @param timeout what the server may take
+   * @param onTheWay what the way there and back may take besides
+   */
+  OrderSearch(ElasticsearchAsyncClient client, Duration timeout, Duration onTheWay) {
+    this.client = client;
+    this.timeout = timeout;
+    this.patience = timeout.plus(onTheWay);
+  }
+
+  /**
+   * The orders of one account that match.
+   *
+   * @param account whose orders; no other account's can be in the answer
+   * @throws IndexUnavailable if the index does not give a whole answer in time
+   */
+  public FoundOrders find(String account, OrderQuery query) {
+    var answer = ask(request(account, query));
+    if (answer.timedOut() || answer.shards().failed().intValue() > 0) throw new IndexUnavailable("search was not finished in " + timeout);
+    var total = Objects.requireNonNull(answer.hits().total()).value();
+    var rows = answer.hits().hits().stream().map(Hit::source).map(Objects::requireNonNull).map(Source::row).toList();
+    return new FoundOrders(total, rows, summary(answer.aggregations(), VALUE, total), summary(answer.aggregations(), ITEMS, total));
+  }
+
+  private SearchResponse<Source> ask(SearchRequest request) {
+    var running = client.search(request, Source.class);
+    try {
+      return running.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      running.cancel(true); // gives the connection back
+      throw new IndexUnavailable("search was not answered in " + patience, e);
+    } catch (ExecutionException e) {
+      var cause = e.getCause() instanceof Exception exception ? exception : e;
+      throw new IndexUnavailable("search failed: " + Refusal.of(cause), cause);
+    } catch (InterruptedException e) {
+      running.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new IndexUnavailable("search was interrupted", e);
+    }
+  }
+
+  private SearchRequest request(String account, OrderQuery query) {
+    return SearchRequest.of(
+        s ->
+            s.index(IndexName.READ_ALIAS)
+                .ignoreUnavailable(true) // before the first order there is no index, and that is no error
+                .allowPartialSearchResults(false)
+                .timeout(timeout.toMillis() + "ms")
+                .trackTotalHits(t -> t.enabled(true))
+                .source(f -> f.filter(i -> i.includes("row")))
+                .query(q -> q.bool(b -> b.filter(filters(account, query))))
+                .sort(sort(query))
+                .from((query.page() - 1) * query.perPage())
+                .size(query.perPage())
+                .aggregations(summaries()));
+  }
+
+  /** The one place where a query meets its account. */
+  private static List<Query> filters(String account, OrderQuery query) {
+    var filters = new ArrayList<Query>();
+    filters.add(Query.of(q -> q.term(t -> t.field("account").value(account))));
+    for (var word : query.words()) filters.add(Query.of(q -> q.prefix(p -> p.field("words").value(word))));
+    if (query.words().isEmpty() && !query.text().isBlank()) filters.add(Query.of(q -> q.matchNone(n -> n)));
+    query.names().forEach((name, values) -> filters.add(anyOf(name.field, values)));
+    query.dates().forEach((date, range) -> filters.add(within(date.field, range)));
+    query.flags().forEach((flag, value) -> filters.add(Query.of(q -> q.term(t -> t.field(flag.field).value(value)))));
+    return filters;
+  }
+
+  private static Query anyOf(String field, Set<String> values) {
+    return Query.of(q -> q.terms(t -> t.field(field).terms(v -> v.value(values.stream().map(FieldValue::of).toList()))));
+  }
+
+  private static Query within(String field, OrderQuery.Range range) {
+    return Query.of(
+        q ->
+            q.range(
+                r ->
+                    r.date(
+                        d -> {
+                          d.field(field).format("epoch_millis");
+                          if (range.from() != null) d.gte(Long.toString(range.from().toEpochMilli()));
+                          if (range.to() != null) d.lte(Long.toString(range.to().toEpochMilli()));
+                          return d;
+                        })));
+  }
+
+  private static List<SortOptions> sort(OrderQuery query) {
+    var order = query.ascending() ? SortOrder.Asc : SortOrder.Desc;
+    var fields = query.sort() == OrderQuery.Sort.ORDER_ID ? List.of("orderId") : List.of(query.sort().field, "orderId");
+    return fields.stream().map(field -> SortOptions.of(s -> s.field(f -> f.field(field).order(order)))).toList();
+  }
+
+  private static Map<String, Aggregation> summaries() {
+    var stats = Map.of(VALUE, stats(VALUE), ITEMS, stats(ITEMS));
+    return Map.of(
+        VALUE, stats(VALUE),
+        ITEMS, stats(ITEMS),
+        "origin", Aggregation.of(a -> a.terms(t -> t.field("origin").size(MOST_GROUPS)).aggregations(stats)),
+        "currencyCode", Aggregation.of(a -> a.terms(t -> t.field("currencyCode").size(MOST_GROUPS)).aggregations(stats)));
+  }
+
+  private static Aggregation stats(String field) {
+    return Aggregation.of(a -> a.extendedStats(e -> e.field(field)));
+  }
+
+  private static Summary summary(Map<String, Aggregate> answers, String number, long total) {
+    if (answers.isEmpty()) { // no index yet
+      return new Summary(new Stats(0, 0, 0, 0, 0, 0, 0, 0), Map.of(), Map.of());
+    }
+    return new Summary(stats(answers.get(number).extendedStats(), total), groups(answers, "origin", number), groups(answers, "currencyCode", number));
+  }
+
+  private static Map<String, Stats> groups(Map<String, Aggregate> answers, String by, String number) {
+    var groups = new TreeMap<String, Stats>();
+    for (var bucket : answers.get(by).sterms().buckets().array()) {
+      groups.put(bucket.key().stringValue(), stats(bucket.aggregations().get(number).extendedStats(), bucket.docCount()));
+    }
+    return groups;
+  }
+
+  private static Stats stats(ExtendedStatsAggregate answer, long documents) {
+    return new Stats(
+        answer.count(),
+        number(answer.max()),
+        number(answer.avg()),
+        number(answer.min()),
+        documents - answer.count(),
+        number(answer.stdDeviationSampling()),
+        number(answer.sum()),
+        number(answer.sumOfSquares()));
+  }
+
+  /** The server has no answer, or an infinite one, where there are too few numbers. */
+  private static double number(@Nullable Double value) {
+    return value == null || !Double.isFinite(value) ? 0 : value;
+  }
+
+  /** What is fetched of a document. */
+  record Source(OrderRow row) {}
+}

@@ -1,0 +1,23 @@
+package shop.orders.search.ingest;
+
+import jakarta.validation.constraints.NotBlank;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How the events are followed.
+ *
+ * @param deadTopic where records go that cannot be worked on, with the reason in a header
+ * @param firstPause after a batch that could not be indexed; doubled each time up to {@code longestPause}
+ * @param longestPause so also the longest time between the index being back and work going on
+ * @param absentPatience how long an event may name an order, or a version of it, that the store does not have yet
+ */
+@Validated
+@ConfigurationProperties("orders.search.ingest")
+record IngestProperties(
+    @DefaultValue("orders.events.dead") @NotBlank String deadTopic,
+    @DefaultValue("500ms") Duration firstPause,
+    @DefaultValue("5s") Duration longestPause,
+    @DefaultValue("10s") Duration absentPatience) {}

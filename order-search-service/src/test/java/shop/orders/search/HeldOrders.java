@@ -1,0 +1,69 @@
+package shop.orders.search;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import shop.orders.model.Order;
+import shop.orders.model.OrderEvent;
+import shop.orders.model.OrderKey;
+import shop.orders.store.CommitOutcome;
+import shop.orders.store.OrderCommit;
+import shop.orders.store.OrderHeader;
+import shop.orders.store.OrderStore;
+import shop.orders.store.StoreUnavailable;
+
+/** Orders a test puts where the search service reads them: also older ones again, none, and a database that is away. Reading only. */
+public final class HeldOrders implements OrderStore {
+  private final Map<OrderKey, Held> held = new ConcurrentHashMap<>();
+  private volatile boolean away;
+
+  /** An order with its documents by revision. */
+  public record Held(Order order, Map<String, Map<String, @Nullable Object>> documents) {}
+
+  public OrderKey put(Held order) {
+    held.put(order.order.key(), order);
+    return order.order.key();
+  }
+
+  /** Whether the database does not answer. */
+  public void away(boolean away) {
+    this.away = away;
+  }
+
+  @Override
+  public Optional<Order> find(OrderKey key) {
+    return held(key).map(Held::order);
+  }
+
+  @Override
+  public Map<String, Map<String, @Nullable Object>> documents(OrderKey key) {
+    return held(key).map(Held::documents).orElse(Map.of());
+  }
+
+  private Optional<Held> held(OrderKey key) {
+    if (away) throw new StoreUnavailable("read " + key, new IllegalStateException("away"));
+    return Optional.ofNullable(held.get(key));
+  }
+
+  @Override
+  public Optional<OrderHeader> header(OrderKey key) {
+    throw new UnsupportedOperationException("search reads whole orders");
+  }
+
+  @Override
+  public List<OrderEvent> eventsAfter(OrderKey key, long version) {
+    throw new UnsupportedOperationException("search reads whole orders");
+  }
+
+  @Override
+  public CommitOutcome commit(OrderCommit commit) {
+    throw new UnsupportedOperationException("search does not write orders");
+  }
+
+  @Override
+  public boolean seal(OrderKey key, long version) {
+    throw new UnsupportedOperationException("search does not write orders");
+  }
+}

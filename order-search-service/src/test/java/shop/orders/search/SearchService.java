@@ -1,0 +1,141 @@
+package shop.orders.search;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.support.GenericApplicationContext;
+import shop.orders.store.Settings;
+import shop.orders.web.ApiKey;
+import shop.orders.web.ApiKeys;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The whole service on a free port, asked over HTTP; only the store behind it is the test's. */
+public final class SearchService implements AutoCloseable {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private static final List<String> NO_CASSANDRA =
+      List.of(
+          "shop.orders.store.cassandra.OrderStoreAutoConfiguration",
+          "org.springframework.boot.cassandra.autoconfigure.CassandraAutoConfiguration",
+          "org.springframework.boot.data.cassandra.autoconfigure.DataCassandraAutoConfiguration");
+
+  private final ConfigurableApplicationContext context;
+  private final int port;
+
+  private SearchService(ConfigurableApplicationContext context) {
+    this.context = context;
+    this.port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+  }
+
+  /** @param accounts each gets a key named like itself, with token {@code t} */
+  public static SearchService start(HeldOrders orders, String kafka, URI elasticsearch, List<String> accounts, String... properties) {
+    var arguments = new ArrayList<>(List.of(properties));
+    arguments.add("--server.port=0");
+    arguments.add("--server.address=127.0.0.1");
+    arguments.add("--spring.kafka.bootstrap-servers=" + kafka);
+    arguments.add("--spring.elasticsearch.uris=" + elasticsearch);
+    arguments.add("--spring.autoconfigure.exclude=" + String.join(",", NO_CASSANDRA));
+    var context =
+        new SpringApplicationBuilder(SearchApplication.class, Stored.class)
+            .initializers(c -> ((GenericApplicationContext) c).registerBean(HeldOrders.class, () -> orders))
+            .run(arguments.toArray(String[]::new));
+    return ready(context, accounts);
+  }
+
+  /** With everything real: orders are what Cassandra holds. */
+  public static SearchService startOn(String cassandra, String kafka, URI elasticsearch, List<String> accounts, String... properties) {
+    var arguments = new ArrayList<>(List.of(properties));
+    arguments.add("--server.port=0");
+    arguments.add("--server.address=127.0.0.1");
+    arguments.add("--spring.cassandra.contact-points=" + cassandra);
+    arguments.add("--spring.cassandra.local-datacenter=datacenter1");
+    arguments.add("--spring.kafka.bootstrap-servers=" + kafka);
+    arguments.add("--spring.elasticsearch.uris=" + elasticsearch);
+    return ready(new SpringApplicationBuilder(SearchApplication.class).run(arguments.toArray(String[]::new)), accounts);
+  }
+
+  private static SearchService ready(ConfigurableApplicationContext context, List<String> accounts) {
+    var keys = context.getBean(ApiKeys.class);
+    for (var account : accounts) keys.save(ApiKey.of(account, account, "t"));
+    return new SearchService(context);
+  }
+
+  /** What came back. @param body a missing node if it is no JSON */
+  public record Answer(int status, Map<String, List<String>> headers, JsonNode body) {}
+
+  /** The list of {@code account}; {@code query} goes into the URL as it stands. */
+  public Answer list(String account, String query) {
+    return get("/api/oms/pvt/orders" + query, account);
+  }
+
+  public Answer get(String path, String account) {
+    try {
+      // Not HttpClient: it refuses the raw brackets that real clients send.
+      var connection = (HttpURLConnection) new URL("http://127.0.0.1:" + port + path).openConnection();
+      connection.setRequestProperty("X-VTEX-API-AppKey", account);
+      connection.setRequestProperty("X-VTEX-API-AppToken", "t");
+      connection.setReadTimeout(20_000);
+      var status = connection.getResponseCode();
+      try (var in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+        var text = in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        return new Answer(status, connection.getHeaderFields(), text.startsWith("{") ? JSON.readTree(text) : JSON.missingNode());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(path, e);
+    }
+  }
+
+  public <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+
+  /** Without an annotation: the service's own scan must not find it. */
+  static class Stored {
+    @Bean
+    Settings settings() {
+      return new HeldSettings();
+    }
+  }
+
+  private static final class HeldSettings implements Settings {
+    private final Map<String, String> held = new ConcurrentHashMap<>();
+
+    @Override
+    public Optional<String> find(Kind kind, String scope, String name) {
+      return Optional.ofNullable(held.get(kind + scope + "/" + name));
+    }
+
+    @Override
+    public void save(Kind kind, String scope, String name, String json) {
+      held.put(kind + scope + "/" + name, json);
+    }
+
+    @Override
+    public void delete(Kind kind, String scope, String name) {
+      held.remove(kind + scope + "/" + name);
+    }
+
+    @Override
+    public Map<String, String> list(Kind kind, String scope) {
+      throw new UnsupportedOperationException("search does not list settings");
+    }
+  }
+}

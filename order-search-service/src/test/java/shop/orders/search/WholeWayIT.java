@@ -1,0 +1,63 @@
+package shop.orders.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import shop.orders.localstack.server.TestServers;
+import shop.orders.model.Change;
+import shop.orders.model.Decision;
+import shop.orders.model.Flow;
+import shop.orders.model.OrderDocument;
+import shop.orders.model.OrderStatus;
+import shop.orders.store.OrderCommit;
+import shop.orders.store.OrderStore;
+import shop.orders.store.SampleOrders;
+
+/** An order from a real Cassandra by an event in a real Kafka to a list from a real Elasticsearch. */
+class WholeWayIT {
+  @Test
+  void order_goesAllTheWay() throws Exception {
+    var kafka = TestServers.kafka().bootstrapServers();
+    var account = SampleOrders.newAccount();
+    try (var admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
+      admin.createTopics(List.of(new NewTopic("whole-way", 2, (short) 1))).all().get();
+    }
+    try (var service =
+            SearchService.startOn(
+                "127.0.0.1:" + TestServers.cassandra().contactPoint().getPort(),
+                kafka,
+                TestServers.elasticsearch().uri(),
+                List.of(account),
+                "--orders.kafka.topic=whole-way",
+                "--orders.store.keyspace=whole_way");
+        var producer = new KafkaProducer<>(Map.of("bootstrap.servers", kafka), new StringSerializer(), new StringSerializer())) {
+      var key = SampleOrders.newKey(account);
+      var document = OrderDocument.placed(SampleOrders.document(3));
+      var placed = new Change.Placed(Flow.COMPLETE, "d1", document.value(), "500123", null);
+      var decision = Decision.place(key, placed, UUID.randomUUID(), SampleOrders.NOON, "key:test").move(OrderStatus.ON_ORDER_COMPLETED);
+      service.bean(OrderStore.class).commit(new OrderCommit(decision, Map.of("d1", document.fields()), null));
+      producer.send(
+          new ProducerRecord<>(
+              "whole-way",
+              key.toString(),
+              "{\"account\":\"%s\",\"orderId\":\"%s\",\"version\":2,\"status\":\"on-order-completed\",\"at\":\"2026-11-23T12:00:00Z\"}".formatted(account, key.orderId())));
+      await().atMost(Duration.ofSeconds(45)).until(() -> service.list(account, "").body().at("/paging/total").asInt() == 1);
+      var row = service.list(account, "?q=rodrigo").body().at("/list/0");
+      assertThat(row.get("orderId").asString()).isEqualTo(key.orderId());
+      assertThat(row.get("status").asString()).isEqualTo("on-order-completed");
+      assertThat(row.get("totalValue").asLong()).isEqualTo(3150);
+      assertThat(row.get("totalItems").asLong()).isEqualTo(3);
+      assertThat(service.get("/actuator/health/deps", account).body().at("/components/cassandra/status").asString()).isEqualTo("UP");
+    }
+  }
+}

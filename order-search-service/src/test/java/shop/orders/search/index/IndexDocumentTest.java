@@ -1,0 +1,73 @@
+package shop.orders.search.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static shop.orders.model.OrderStatus.APPROVE_PAYMENT;
+import static shop.orders.model.OrderStatus.ON_ORDER_COMPLETED;
+import static shop.orders.model.OrderStatus.PAYMENT_APPROVED;
+import static shop.orders.model.OrderStatus.PAYMENT_PENDING;
+import static shop.orders.search.TestOrders.order;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import shop.orders.search.HeldOrders;
+
+class IndexDocumentTest {
+  @ParameterizedTest
+  @CsvSource({
+    "2026-10-01T00:00:00Z,        orders-g1-2026q4",
+    "2026-09-30T23:59:59.999Z,    orders-g1-2026q3",
+    "2026-12-31T23:59:59.999999Z, orders-g1-2026q4",
+    "2027-01-01T00:00:00Z,        orders-g1-2027q1",
+    "2017-06-30T12:00:00Z,        orders-g1-2017q2",
+  })
+  void index_isGenerationAndQuarterOfCreation(Instant createdAt, String index) {
+    assertThat(IndexName.of(createdAt).name()).isEqualTo(index);
+  }
+
+  @Test
+  void externalVersion_growsWithTheOrderBeforeTheProjection() {
+    var first = document(order("demo", "v1-01").placed());
+    var second = document(order("demo", "v1-01").through(ON_ORDER_COMPLETED));
+    assertThat(first.externalVersion()).isEqualTo(1024 + OrderProjection.PROJECTION);
+    assertThat(second.externalVersion()).isEqualTo(2048 + OrderProjection.PROJECTION);
+    assertThat(OrderProjection.PROJECTION).isBetween(1, 1023);
+  }
+
+  @Test
+  void row_saysWhatTheOrderWentThrough() {
+    var estimate = Map.of("shippingEstimateDate", "2026-11-27T10:13:40.1020453-03:00");
+    var document =
+        document(
+            order("demo", "v1-01").paidBy("Visa", "Vale", "Visa").with("marketplaceOrderId", "")
+                .with("shippingData", Map.of("logisticsInfo", List.of(Map.of("shippingEstimateDate", "soon"), estimate)))
+                .through(ON_ORDER_COMPLETED, PAYMENT_PENDING, APPROVE_PAYMENT, PAYMENT_APPROVED));
+    var row = document.row();
+    assertThat(row.paymentNames()).isEqualTo("Visa,Vale");
+    assertThat(row.authorizedDate()).isEqualTo("2026-11-20T12:00:04+00:00");
+    assertThat(row.paymentApprovedDate()).isEqualTo("2026-11-20T12:00:04+00:00");
+    assertThat(row.readyForHandlingDate()).isNull();
+    assertThat(row.shippingEstimatedDate()).isEqualTo("2026-11-27T13:13:40+00:00");
+    assertThat(row.marketPlaceOrderId()).isNull();
+    assertThat(document.shippingEstimatedDate()).isEqualTo(Instant.parse("2026-11-27T13:13:40.102Z").toEpochMilli());
+  }
+
+  @Test
+  void skeleton_hasIdsDatesStatusAndTotal() {
+    var held = order("demo", "v1-01").total(4711, 3).client("Ana", "Souza", "a@b.c", "1").through(ON_ORDER_COMPLETED);
+    var skeleton = OrderProjection.skeleton(held.order(), "x".repeat(10_000));
+    assertThat(skeleton.isSkeleton()).isTrue();
+    assertThat(skeleton.problem()).hasSize(500);
+    assertThat(skeleton.totalValue()).isEqualTo(4711);
+    assertThat(skeleton.status()).isEqualTo("on-order-completed");
+    assertThat(skeleton.words()).contains("v101").noneMatch(word -> word.contains("ana"));
+    assertThat(skeleton.row().totalValue()).isEqualTo(4711);
+  }
+
+  private static IndexDocument document(HeldOrders.Held held) {
+    return OrderProjection.document(held.order(), held.documents());
+  }
+}

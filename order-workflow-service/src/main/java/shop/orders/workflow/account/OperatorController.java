@@ -1,0 +1,76 @@
+package shop.orders.workflow.account;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import shop.orders.model.OrderKey;
+import shop.orders.web.ApiError;
+import shop.orders.web.ApiKey;
+import shop.orders.web.ApiKeys;
+
+/** Sets up accounts and keys. For the operator alone: closed unless a token is configured, and not behind the front door. */
+@RestController
+@RequestMapping("/operator/accounts/{account}")
+class OperatorController {
+  private final Accounts accounts;
+  private final ApiKeys keys;
+  private final OperatorProperties properties;
+
+  OperatorController(Accounts accounts, ApiKeys keys, OperatorProperties properties) {
+    this.accounts = accounts;
+    this.keys = keys;
+    this.properties = properties;
+  }
+
+  record AccountSettings(Account.@Nullable AntifraudProvider antifraud, @Nullable Duration gracePeriod) {}
+
+  record KeySettings(@Nullable String appToken) {}
+
+  @ModelAttribute
+  void check(@RequestHeader(name = "X-Operator-Token", required = false) @Nullable String token, @PathVariable String account) {
+    var expected = properties.token();
+    if (expected == null || expected.isBlank() || token == null || !MessageDigest.isEqual(bytes(token), bytes(expected))) {
+      throw new ApiError(HttpStatus.UNAUTHORIZED, "1", "Unauthorized access");
+    }
+    if (!OrderKey.isAccount(account)) throw ApiError.invalid("account", "The account name must be 1 to 60 of a-z, 0-9, _ and -.");
+  }
+
+  @PutMapping
+  Account save(@PathVariable String account, @RequestBody AccountSettings settings) {
+    var grace = settings.gracePeriod() == null ? Account.USUAL_GRACE : settings.gracePeriod();
+    if (grace.isNegative()) throw ApiError.invalid("gracePeriod", "The grace period must not be negative.");
+    var provider = settings.antifraud();
+    if (provider != null && (provider.url() == null || provider.url().getHost() == null)) {
+      throw ApiError.invalid("antifraud.url", "The antifraud provider's url must be an absolute http or https URL.");
+    }
+    var saved = new Account(account, provider, grace);
+    accounts.save(saved);
+    return saved;
+  }
+
+  @PutMapping("/keys/{appKey}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void saveKey(@PathVariable String account, @PathVariable String appKey, @RequestBody KeySettings settings) {
+    var token = settings.appToken();
+    if (token == null || token.length() < 16) throw ApiError.invalid("appToken", "The token must have at least 16 characters.");
+    if (keys.find(appKey).filter(k -> !k.account().equals(account)).isPresent()) {
+      throw new ApiError(HttpStatus.CONFLICT, "OMS001", "The key " + appKey + " belongs to another account.");
+    }
+    accounts.ensure(account);
+    keys.save(ApiKey.of(appKey, account, token));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,60 @@
+package shop.orders.workflow.action;
+
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import shop.orders.model.Change.CancelAsked;
+import shop.orders.model.Decision;
+import shop.orders.model.Order;
+import shop.orders.model.OrderKey;
+import shop.orders.model.OrderStatus;
+import shop.orders.web.ApiError;
+import shop.orders.web.Caller;
+import shop.orders.web.JsonBody;
+import shop.orders.workflow.command.Moves;
+import shop.orders.workflow.command.OrderCommands;
+
+/** Cancels an order, or asks for it where somebody must agree first. Asking twice is harmless. */
+@RestController
+class CancelController {
+  private final OrderCommands commands;
+
+  CancelController(OrderCommands commands) {
+    this.commands = commands;
+  }
+
+  @PostMapping("/api/oms/pvt/orders/{orderId}/cancel")
+  Receipt cancel(Caller caller, @PathVariable String orderId, JsonBody body) {
+    var sent = body.optional();
+    var asked = new CancelAsked(Fields.text(sent, "reason"), Fields.flag(sent, "requestedByUser"), false);
+    var before = new AtomicLong();
+    var after =
+        commands.change(
+            new OrderKey(caller.account(), orderId),
+            caller.by(),
+            (order, decision) -> {
+              before.set(order.version());
+              decide(order, decision, asked);
+              return Map.of();
+            });
+    return Receipt.of(after, before.get());
+  }
+
+  private static void decide(Order order, Decision decision, CancelAsked asked) {
+    if (order.status() == OrderStatus.CANCELED) return;
+    if (order.status() == OrderStatus.INVOICED || !order.invoices().isEmpty()) {
+      throw new ApiError(HttpStatus.BAD_REQUEST, "OMS004", "The order has an invoice and can not be canceled.");
+    }
+    switch (order.status()) {
+      case READY_FOR_HANDLING, HANDLING -> {
+        if (asked.byUser()) decision.move(OrderStatus.CANCELLATION_REQUESTED, asked); // the grace window is over: the seller decides
+        else Moves.cancel(decision, asked);
+      }
+      case PAYMENT_APPROVED -> decision.move(OrderStatus.REQUEST_CANCEL, asked).move(OrderStatus.WAITING_FOR_SELLER_DECISION);
+      default -> Moves.cancel(decision, asked);
+    }
+  }
+}

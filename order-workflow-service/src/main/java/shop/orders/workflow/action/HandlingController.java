@@ -1,0 +1,42 @@
+package shop.orders.workflow.action;
+
+import java.util.Map;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import shop.orders.model.OrderKey;
+import shop.orders.model.OrderStatus;
+import shop.orders.web.ApiError;
+import shop.orders.web.Caller;
+import shop.orders.workflow.command.OrderCommands;
+import shop.orders.workflow.command.WorkflowProperties;
+
+/** The ERP begins to handle an order. */
+@RestController
+class HandlingController {
+  private final OrderCommands commands;
+  private final HttpStatus wrongState;
+
+  HandlingController(OrderCommands commands, WorkflowProperties properties) {
+    this.commands = commands;
+    this.wrongState = HttpStatus.valueOf(properties.wrongStateStatus());
+  }
+
+  /** Whatever is in the body is ignored: clients send nothing, an empty object, or junk. */
+  @PostMapping("/api/oms/pvt/orders/{orderId}/start-handling")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void startHandling(Caller caller, @PathVariable String orderId) {
+    commands.change(
+        new OrderKey(caller.account(), orderId),
+        caller.by(),
+        (order, decision) -> {
+          if (order.status() != OrderStatus.READY_FOR_HANDLING) {
+            throw new ApiError(wrongState, "OMS003", "Order status should be ready-for-handling to perform this action");
+          }
+          decision.move(OrderStatus.START_HANDLING).move(OrderStatus.HANDLING);
+          return Map.of();
+        });
+  }
+}

@@ -1,0 +1,63 @@
+package shop.orders.workflow.action;
+
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RestController;
+import shop.orders.model.Change;
+import shop.orders.model.Order;
+import shop.orders.model.OrderKey;
+import shop.orders.web.ApiError;
+import shop.orders.web.Caller;
+import shop.orders.web.JsonBody;
+import shop.orders.workflow.command.OrderCommands;
+import tools.jackson.databind.JsonNode;
+
+/** The carrier reports where a package is. The same report sent again changes nothing. */
+@RestController
+class TrackingController {
+  private final OrderCommands commands;
+
+  TrackingController(OrderCommands commands) {
+    this.commands = commands;
+  }
+
+  @PutMapping("/api/oms/pvt/orders/{orderId}/invoice/{invoiceNumber}/tracking")
+  Receipt track(Caller caller, @PathVariable String orderId, @PathVariable String invoiceNumber, JsonBody body) {
+    var tracked = tracked(invoiceNumber, body.require());
+    var before = new AtomicLong();
+    var after =
+        commands.change(
+            new OrderKey(caller.account(), orderId),
+            caller.by(),
+            (order, decision) -> {
+              before.set(order.version());
+              if (order.invoices().stream().noneMatch(i -> i.number().equals(invoiceNumber))) {
+                throw new ApiError(HttpStatus.NOT_FOUND, "OMS008", "The order has no invoice " + invoiceNumber + ".");
+              }
+              if (!tracked.equals(last(order, invoiceNumber))) decision.record(tracked);
+              return Map.of();
+            });
+    return Receipt.of(after, before.get());
+  }
+
+  private static Change.@Nullable Tracked last(Order order, String invoiceNumber) {
+    return order.changes(Change.Tracked.class).stream()
+        .filter(t -> t.invoiceNumber().equals(invoiceNumber))
+        .reduce((earlier, later) -> later)
+        .orElse(null);
+  }
+
+  private static Change.Tracked tracked(String invoiceNumber, JsonNode body) {
+    if (!body.isObject()) throw ApiError.invalid("body", "The body must be a tracking report.");
+    Fields.requiredText(body, "isDelivered");
+    var events =
+        Fields.list(body, "events").stream()
+            .map(e -> new Change.CarrierEvent(Fields.text(e, "city"), Fields.text(e, "state"), Fields.text(e, "description"), Fields.text(e, "date")))
+            .toList();
+    return new Change.Tracked(invoiceNumber, Fields.flag(body, "isDelivered"), Fields.text(body, "deliveredDate"), events);
+  }
+}

@@ -1,0 +1,75 @@
+package shop.orders.workflow.command;
+
+import java.time.Clock;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import shop.orders.model.Decision;
+import shop.orders.model.Order;
+import shop.orders.model.OrderKey;
+import shop.orders.store.CommitOutcome;
+import shop.orders.store.OrderCommit;
+import shop.orders.store.OrderStore;
+import shop.orders.web.ApiError;
+
+/** The one way an order changes: read it, decide, write the decision if nobody else was first, else decide again. */
+@Component
+public class OrderCommands {
+  /** Each lost race means that somebody else got through, so this many in a row is a livelock, not contention. */
+  private static final int TRIES = 20;
+
+  private final OrderStore store;
+  private final Agenda agenda;
+  private final Clock clock;
+  private final ApplicationEventPublisher publisher;
+
+  OrderCommands(OrderStore store, Agenda agenda, Clock clock, ApplicationEventPublisher publisher) {
+    this.store = store;
+    this.agenda = agenda;
+    this.clock = clock;
+    this.publisher = publisher;
+  }
+
+  /** Decides on an order. May be called several times for one command, so it must have no other effect. */
+  @FunctionalInterface
+  public interface Change {
+    /**
+     * @param decision to be filled; left empty, nothing is written
+     * @return documents to be written with it, by revision; empty for most
+     */
+    Map<String, Map<String, @Nullable Object>> decide(Order order, Decision decision);
+  }
+
+  /** A committed decision, for whoever waits for news of the order in this process. */
+  public record Committed(OrderKey key) {}
+
+  /**
+   * @return the order as the change left it, or as it is if nothing was decided
+   * @throws ApiError 404 if there is no such order; 503 if too many others change it at this moment
+   * @throws shop.orders.store.StoreUnavailable if the outcome is unknown: the change may have been written
+   */
+  public Order change(OrderKey key, String by, Change change) {
+    for (int attempt = 1; attempt <= TRIES; attempt++) {
+      var order = store.find(key).orElseThrow(ApiError::orderNotFound);
+      var decision = Decision.on(order, UUID.randomUUID(), clock.instant(), by);
+      var documents = change.decide(order, decision);
+      if (decision.events().isEmpty()) return order;
+      if (commit(decision, documents) instanceof CommitOutcome.Applied applied) return applied.order();
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextInt(5, 20) * (long) attempt));
+    }
+    throw new ApiError(HttpStatus.SERVICE_UNAVAILABLE, "OMS503", "The order is being changed by others, nothing was done; send the request again.");
+  }
+
+  /** Writes a decision taken elsewhere, a placement above all. */
+  public CommitOutcome commit(Decision decision, Map<String, Map<String, @Nullable Object>> documents) {
+    var outcome = store.commit(new OrderCommit(decision, documents, agenda.nextLook(decision.result()).orElse(null)));
+    if (outcome instanceof CommitOutcome.Applied) publisher.publishEvent(new Committed(decision.key()));
+    return outcome;
+  }
+}

@@ -1,0 +1,73 @@
+package shop.orders.workflow.feed;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import shop.orders.web.ApiError;
+import shop.orders.web.JsonBody;
+import tools.jackson.databind.JsonNode;
+
+/** A feed's configuration as clients post it: names in any case, much of it left out. */
+record FeedConfigRequest(List<String> statuses, Duration visibilityTimeout, Duration retention) {
+  private static final Duration USUAL_VISIBILITY = Duration.ofSeconds(30);
+  private static final Duration LONGEST_VISIBILITY = Duration.ofHours(12);
+  private static final Duration SHORTEST_RETENTION = Duration.ofDays(4);
+  private static final Duration LONGEST_RETENTION = Duration.ofDays(14);
+
+  /** @throws ApiError in the codes the API is known for: 415 without a body, 409 for two filters in one, 400 for the rest */
+  static FeedConfigRequest of(JsonBody body) {
+    if (body.isMissing()) throw new ApiError(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "OMS415", HttpStatus.UNSUPPORTED_MEDIA_TYPE.getReasonPhrase());
+    var root = body.require();
+    var queue = child(root, "queue");
+    if (queue == null) throw ApiError.invalid("Queue", "The Queue field is required.");
+    return new FeedConfigRequest(
+        statuses(child(root, "filter")),
+        seconds(queue, "visibilityTimeoutInSeconds", USUAL_VISIBILITY, Duration.ZERO, LONGEST_VISIBILITY),
+        seconds(queue, "messageRetentionPeriodInSeconds", SHORTEST_RETENTION, SHORTEST_RETENTION, LONGEST_RETENTION));
+  }
+
+  private static List<String> statuses(@Nullable JsonNode filter) {
+    if (filter == null) return List.of();
+    var status = child(filter, "status");
+    var expression = child(filter, "expression");
+    boolean fromOrders = filter.isObject() && "fromorders".equalsIgnoreCase(text(child(filter, "type")));
+    if (expression != null && status != null || fromOrders && status != null) {
+      throw new ApiError(HttpStatus.CONFLICT, "OMS409", "A filter is either by workflow status or by order expression, not both.");
+    }
+    if (expression != null || fromOrders) {
+      throw ApiError.invalid("Filter.Type", "Filters of type FromOrders are not supported by this version; use FromWorkflow with a list of status.");
+    }
+    var statuses = new ArrayList<String>();
+    if (status != null) {
+      if (!status.isArray()) throw ApiError.invalid("Filter.Status", "The Status field must be a list.");
+      for (var one : status) statuses.add(one.asString());
+    }
+    return statuses;
+  }
+
+  private static Duration seconds(JsonNode queue, String name, Duration usual, Duration least, Duration most) {
+    var value = child(queue, name);
+    if (value == null) return usual;
+    if (value.isIntegralNumber() && value.canConvertToLong()) {
+      var asked = Duration.ofSeconds(Math.max(-1, Math.min(value.asLong(), Integer.MAX_VALUE)));
+      if (asked.compareTo(least) >= 0 && asked.compareTo(most) <= 0) return asked;
+    }
+    var field = "Queue." + name.substring(0, 1).toUpperCase() + name.substring(1);
+    throw ApiError.invalid(field, "The field must be between " + least.toSeconds() + " and " + most.toSeconds() + ".");
+  }
+
+  private static @Nullable JsonNode child(JsonNode parent, String name) {
+    if (!parent.isObject()) return null;
+    var ignoringCase = new TreeMap<String, JsonNode>(String.CASE_INSENSITIVE_ORDER);
+    parent.properties().forEach(p -> ignoringCase.put(p.getKey(), p.getValue()));
+    var value = ignoringCase.get(name);
+    return value == null || value.isNull() ? null : value;
+  }
+
+  private static @Nullable String text(@Nullable JsonNode value) {
+    return value == null ? null : value.asString();
+  }
+}

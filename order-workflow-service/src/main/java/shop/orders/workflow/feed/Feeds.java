@@ -1,0 +1,195 @@
+package shop.orders.workflow.feed;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.springframework.stereotype.Component;
+import shop.orders.store.Cursors;
+import shop.orders.store.EventLog;
+import shop.orders.store.EventLog.Logged;
+import shop.orders.store.Settings;
+import shop.orders.store.StoreUnavailable;
+import shop.orders.web.Caller;
+import tools.jackson.databind.ObjectMapper;
+
+/** The feeds: one per application key, each a cursor on its account's event log. Safe for use by many threads and processes. */
+@Component
+class Feeds {
+  private static final int PAGE = 100;
+
+  /** Events looked at by one read that finds nothing to deliver; the next read goes on from there. */
+  private static final int MOST_SCANNED = 5_000;
+
+  /** Delivered and not committed at one time; a reader that never commits gets no more than these, again and again. */
+  private static final int MOST_LEASED = 2_000;
+
+  /** A read that only passed over unwanted events is written down when they were this many. */
+  private static final int WORTH_WRITING = 200;
+
+  private static final int TRIES = 30;
+
+  private final Settings settings;
+  private final Cursors cursors;
+  private final EventLog log;
+  private final ObjectMapper json;
+  private final Clock clock;
+  private final SecureRandom random = new SecureRandom();
+
+  Feeds(Settings settings, Cursors cursors, EventLog log, ObjectMapper json, Clock clock) {
+    this.settings = settings;
+    this.cursors = cursors;
+    this.log = log;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  Optional<FeedConfig> config(Caller caller) {
+    return settings.find(Settings.Kind.FEED, caller.account(), caller.appKey()).map(text -> json.readValue(text, FeedConfig.class));
+  }
+
+  /** Makes the feed, which then hears what happens from now on, or changes its filter and times and keeps what is due to it. */
+  FeedConfig configure(Caller caller, List<String> statuses, Duration visibilityTimeout, Duration retention) {
+    var before = config(caller);
+    var secret = before.map(FeedConfig::secret).orElseGet(this::newSecret);
+    var config = new FeedConfig(statuses, visibilityTimeout, retention, secret);
+    if (before.isEmpty()) startAtTheEnd(caller);
+    settings.save(Settings.Kind.FEED, caller.account(), caller.appKey(), json.writeValueAsString(config));
+    return config;
+  }
+
+  void delete(Caller caller) {
+    settings.delete(Settings.Kind.FEED, caller.account(), caller.appKey());
+  }
+
+  /** Leases up to {@code max} events to the caller: first those whose lease ran out, then new ones. */
+  List<FeedItem> read(Caller caller, FeedConfig config, int max) {
+    for (int attempt = 1; attempt <= TRIES; attempt++) {
+      var cell = cell(caller);
+      var state = state(cell);
+      var now = clock.instant();
+      var found = new ArrayList<Logged>();
+      var next = state.copy();
+      collectExpired(caller.account(), next, now, max, found);
+      next = collectNew(caller.account(), config, next, max, found);
+      var until = now.plus(config.visibilityTimeout()).toEpochMilli();
+      for (var one : found) {
+        var lease = next.leased().get(one.seq());
+        next.leased().put(one.seq(), new FeedState.Lease(until, lease == null ? 1 : lease.deliveries() + 1));
+      }
+      if (found.isEmpty() && next.scanned() - state.scanned() < WORTH_WRITING) return List.of();
+      if (replace(caller, cell, next)) return found.stream().map(logged -> FeedItem.of(caller.account(), config, logged)).toList();
+      pause(attempt);
+    }
+    throw new StoreUnavailable("reading the feed of " + caller.appKey() + ": too many readers at one time", null);
+  }
+
+  /** These are done and never come back. Numbers that are not leased, committed before perhaps, are passed over. */
+  void commit(Caller caller, Collection<Long> seqs) {
+    for (int attempt = 1; attempt <= TRIES; attempt++) {
+      var cell = cell(caller);
+      var next = state(cell).copy();
+      if (!next.leased().keySet().removeAll(seqs)) return;
+      if (replace(caller, cell, next)) return;
+      pause(attempt);
+    }
+    throw new StoreUnavailable("committing to the feed of " + caller.appKey() + ": too many readers at one time", null);
+  }
+
+  /** What waits for the feed's reader, delivered or not. */
+  Backlog backlog(Caller caller, FeedConfig config) {
+    var state = state(cell(caller));
+    long quantity = state.leased().size();
+    Optional<Instant> oldest = Optional.empty();
+    if (!state.leased().isEmpty()) oldest = log.read(caller.account(), state.oldest(), 1).stream().map(l -> l.entry().appendedAt()).findFirst();
+    for (long from = state.scanned(); ; ) {
+      var page = log.read(caller.account(), from, 1_000);
+      for (var logged : page) {
+        if (!wanted(config, logged)) continue;
+        quantity++;
+        if (oldest.isEmpty()) oldest = Optional.of(logged.entry().appendedAt());
+      }
+      if (page.size() < 1_000) break;
+      from += page.size();
+    }
+    var now = clock.instant();
+    return new Backlog(quantity, oldest.map(o -> Duration.between(o, now)).filter(age -> !age.isNegative()).orElse(Duration.ZERO));
+  }
+
+  record Backlog(long quantity, Duration age) {}
+
+  private void collectExpired(String account, FeedState state, Instant now, int max, List<Logged> found) {
+    var expired = state.leased().entrySet().stream().filter(e -> e.getValue().expired(now)).map(e -> e.getKey()).limit(max).toList();
+    for (int i = 0; i < expired.size() && found.size() < max; ) { // neighbours come with one read
+      for (var logged : log.read(account, expired.get(i), PAGE)) {
+        if (i < expired.size() && logged.seq() == expired.get(i)) {
+          found.add(logged);
+          i++;
+        }
+      }
+    }
+  }
+
+  private FeedState collectNew(String account, FeedConfig config, FeedState state, int max, List<Logged> found) {
+    long scanned = state.scanned();
+    long last = scanned + MOST_SCANNED;
+    while (found.size() < max && scanned < last && state.leased().size() + found.size() < MOST_LEASED) {
+      var page = log.read(account, scanned, PAGE);
+      for (var logged : page) {
+        if (found.size() == max) break;
+        scanned = logged.seq() + 1;
+        if (wanted(config, logged)) found.add(logged);
+      }
+      if (page.size() < PAGE) break;
+    }
+    return new FeedState(scanned, state.leased());
+  }
+
+  /** A transition into a status the feed asked for; changes that move nothing are no workflow events. */
+  private static boolean wanted(FeedConfig config, Logged logged) {
+    var entry = logged.entry();
+    return !entry.status().equals(entry.lastStatus()) && config.wants(entry.status());
+  }
+
+  private void startAtTheEnd(Caller caller) {
+    for (int attempt = 1; attempt <= TRIES; attempt++) {
+      if (replace(caller, cell(caller), FeedState.from(log.head(caller.account())))) return;
+      pause(attempt);
+    }
+    throw new StoreUnavailable("starting the feed of " + caller.appKey() + ": somebody else keeps doing the same", null);
+  }
+
+  private Optional<Cursors.Cell> cell(Caller caller) {
+    return cursors.read(caller.account(), consumer(caller));
+  }
+
+  private FeedState state(Optional<Cursors.Cell> cell) {
+    return cell.map(c -> json.readValue(c.state(), FeedState.class)).orElseGet(() -> FeedState.from(0));
+  }
+
+  private boolean replace(Caller caller, Optional<Cursors.Cell> cell, FeedState state) {
+    return cursors.replace(caller.account(), consumer(caller), cell.map(Cursors.Cell::rev).orElse(0L), json.writeValueAsString(state));
+  }
+
+  private static String consumer(Caller caller) {
+    return "feed/" + caller.appKey();
+  }
+
+  private String newSecret() {
+    var bytes = new byte[32];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private static void pause(int attempt) {
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextInt(5, 25) * (long) Math.min(attempt, 8)));
+  }
+}

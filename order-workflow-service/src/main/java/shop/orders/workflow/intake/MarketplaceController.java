@@ -1,0 +1,94 @@
+package shop.orders.workflow.intake;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import shop.orders.model.InvalidDocument;
+import shop.orders.model.Order;
+import shop.orders.model.OrderKey;
+import shop.orders.model.OrderStatus;
+import shop.orders.model.VtexDates;
+import shop.orders.store.OrderStore;
+import shop.orders.web.ApiError;
+import shop.orders.web.Caller;
+import shop.orders.web.JsonBody;
+import shop.orders.workflow.account.Accounts;
+import shop.orders.workflow.command.Moves;
+import shop.orders.workflow.command.OrderCommands;
+
+/** An outside marketplace places orders with this seller, and later says that they are to be fulfilled. Both may be repeated. */
+@RestController
+class MarketplaceController {
+  private final Intake intake;
+  private final OrderNumbers numbers;
+  private final OrderStore store;
+  private final OrderCommands commands;
+  private final Accounts accounts;
+
+  MarketplaceController(Intake intake, OrderNumbers numbers, OrderStore store, OrderCommands commands, Accounts accounts) {
+    this.intake = intake;
+    this.numbers = numbers;
+    this.store = store;
+    this.commands = commands;
+    this.accounts = accounts;
+  }
+
+  @PostMapping("/api/fulfillment/pvt/orders")
+  Object place(
+      Caller caller, JsonBody body, @RequestParam(defaultValue = "1") String sc, @RequestParam(required = false) @Nullable String affiliateId) {
+    if (affiliateId == null || !affiliateId.matches("[A-Za-z0-9]{1,20}")) {
+      throw ApiError.invalid("affiliateId", "The affiliateId of the marketplace is required: 1 to 20 letters and digits.");
+    }
+    var sent = body.plain(body.require());
+    var list = sent instanceof List<?> several ? several : List.of(sent);
+    var orders = list.stream().map(one -> MarketplaceOrder.of(one, affiliateId, sc)).toList();
+    if (orders.isEmpty()) throw new InvalidDocument("body", "must have at least one order");
+    var answers = new ArrayList<Map<String, @Nullable Object>>();
+    for (var order : orders) {
+      var key = new OrderKey(caller.account(), order.orderId());
+      if (store.header(key).filter(h -> h.version() > 0).isEmpty()) {
+        intake.fromMarketplace(key, String.valueOf(numbers.next(caller.account())), order.document(), caller.by());
+      }
+      var answer = new LinkedHashMap<>(order.sent());
+      answer.put("orderId", key.orderId());
+      answers.add(answer);
+    }
+    return sent instanceof List ? answers : answers.get(0);
+  }
+
+  @PostMapping("/api/fulfillment/pvt/orders/{orderId}/fulfill")
+  @ResponseStatus(HttpStatus.CREATED)
+  Fulfilled fulfill(Caller caller, @PathVariable String orderId) {
+    var order =
+        commands.change(
+            new OrderKey(caller.account(), orderId),
+            caller.by(),
+            (current, decision) -> {
+              if (current.status() == OrderStatus.WAITING_FFMT_AUTHORIZATION) {
+                Moves.authorizeFulfillment(decision, accounts.find(caller.account()));
+              } else if (current.entered(OrderStatus.AUTHORIZE_FULFILLMENT).isEmpty()) {
+                throw new ApiError(HttpStatus.CONFLICT, "OMS003", "Order status should be waiting-ffmt-authorization to perform this action");
+              }
+              return Map.of();
+            });
+    return Fulfilled.of(order);
+  }
+
+  record Fulfilled(String date, String marketplaceOrderId, String orderId, String receipt) {
+    static Fulfilled of(Order order) {
+      var authorized = order.events().stream().filter(e -> e.status() == OrderStatus.AUTHORIZE_FULFILLMENT).findFirst();
+      var receipt = authorized.map(e -> e.commandId()).orElseGet(UUID::randomUUID).toString().replace("-", "");
+      var orderId = order.key().orderId();
+      return new Fulfilled(VtexDates.document(order.changedAt()), orderId.substring(orderId.indexOf('-') + 1), orderId, receipt);
+    }
+  }
+}

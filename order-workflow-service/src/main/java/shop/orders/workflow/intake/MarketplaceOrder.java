@@ -1,0 +1,73 @@
+package shop.orders.workflow.intake;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import shop.orders.model.InvalidDocument;
+import shop.orders.model.OrderDocument;
+
+/**
+ * An order as an outside marketplace sends it, and what it is as an order document.
+ *
+ * @param sent what came, for the echo the marketplace expects
+ */
+record MarketplaceOrder(String orderId, Map<String, @Nullable Object> sent, OrderDocument document) {
+
+  /** @throws InvalidDocument if something the marketplace must send is missing or wrong */
+  static MarketplaceOrder of(Object one, String affiliateId, String salesChannel) {
+    if (!(one instanceof Map<?, ?> map)) throw new InvalidDocument("body", "must be an order");
+    var sent = new LinkedHashMap<String, @Nullable Object>();
+    map.forEach((name, value) -> sent.put(String.valueOf(name), value));
+    for (var name : List.of("marketplaceOrderId", "marketplaceServicesEndpoint", "marketplacePaymentValue", "items", "clientProfileData", "shippingData")) {
+      if (sent.get(name) == null) throw new InvalidDocument(name, "is required");
+    }
+    var marketplaceOrderId = String.valueOf(sent.get("marketplaceOrderId"));
+    if (marketplaceOrderId.isBlank() || marketplaceOrderId.length() > 150) throw new InvalidDocument("marketplaceOrderId", "must have 1 to 150 characters");
+    var orderId = affiliateId + "-" + marketplaceOrderId;
+    return new MarketplaceOrder(orderId, sent, OrderDocument.placed(document(sent, affiliateId, salesChannel)));
+  }
+
+  private static Map<String, @Nullable Object> document(Map<String, @Nullable Object> sent, String affiliateId, String salesChannel) {
+    var items = items(sent.get("items"));
+    long goods = items.stream().mapToLong(i -> cents(i.get("price"), "items[].price") * cents(i.get("quantity"), "items[].quantity")).sum();
+    long shipping =
+        sent.get("shippingData") instanceof Map<?, ?> data
+            ? OrderDocument.objects(data.get("logisticsInfo")).stream().mapToLong(l -> cents(l.get("price"), "shippingData.logisticsInfo[].price")).sum()
+            : 0;
+    var document = new LinkedHashMap<String, @Nullable Object>(sent);
+    document.put("affiliateId", affiliateId);
+    document.put("salesChannel", salesChannel);
+    document.put("value", sent.get("marketplacePaymentValue"));
+    document.put("items", items);
+    document.put("totals", List.of(total("Items", "Total dos Itens", goods), total("Discounts", "Total dos Descontos", 0), total("Shipping", "Total do Frete", shipping), total("Tax", "Total da Taxa", 0)));
+    return document;
+  }
+
+  private static List<Map<String, @Nullable Object>> items(@Nullable Object sent) {
+    var items = new ArrayList<Map<String, @Nullable Object>>();
+    for (var one : OrderDocument.objects(sent)) {
+      var item = new LinkedHashMap<>(one);
+      item.putIfAbsent("price", 0L);
+      item.putIfAbsent("sellingPrice", item.get("price"));
+      items.add(item);
+    }
+    return items;
+  }
+
+  private static Map<String, @Nullable Object> total(String id, String name, long value) {
+    var total = new LinkedHashMap<String, @Nullable Object>();
+    total.put("id", id);
+    total.put("name", name);
+    total.put("value", value);
+    return total;
+  }
+
+  private static long cents(@Nullable Object value, String field) {
+    if (value == null) return 0;
+    if (value instanceof Long number && Math.abs(number) <= 1_000_000_000L) return number;
+    throw new InvalidDocument(field, "must be a whole number up to 10^9, was " + Objects.toString(value));
+  }
+}

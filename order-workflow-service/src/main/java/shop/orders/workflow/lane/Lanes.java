@@ -1,0 +1,55 @@
+package shop.orders.workflow.lane;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import shop.orders.store.Lane;
+import shop.orders.store.Leases;
+
+/** Runs a thread per lane and shard. Several instances of the service compete for the shards; one that dies is replaced when its leases end. */
+@Component
+class Lanes implements SmartLifecycle {
+  private final List<LaneWork> works;
+  private final Leases leases;
+  private final Nudges nudges;
+  private final LaneProperties properties;
+  private final List<ShardThread> threads = new ArrayList<>();
+
+  Lanes(List<LaneWork> works, Leases leases, Nudges nudges, LaneProperties properties) {
+    this.works = works;
+    this.leases = leases;
+    this.nudges = nudges;
+    this.properties = properties;
+  }
+
+  @Override
+  public void start() {
+    var owner = UUID.randomUUID().toString();
+    for (var work : works) {
+      for (int shard = 0; shard < Lane.SHARDS; shard++) {
+        threads.add(new ShardThread(work.lane(), shard, owner, leases, work.shard(shard), nudges, properties));
+      }
+    }
+    threads.forEach(Thread::start);
+  }
+
+  @Override
+  public void stop() {
+    threads.forEach(ShardThread::end);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+    try {
+      for (var thread : threads) thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    threads.clear();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return !threads.isEmpty();
+  }
+}

@@ -1,0 +1,129 @@
+package shop.orders.workflow.lane;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import shop.orders.store.Lane;
+import shop.orders.store.Wakeup;
+import shop.orders.store.Wakeups;
+
+/**
+ * The wakeups of one shard that are due and not settled. Reads on from where it was, a second back, since a row may become visible a
+ * little after later ones; every two seconds it reads from the mark, since a writer may be as slow as its batch window. For one thread.
+ */
+public class OpenWakeups {
+  /** A batch lands within five seconds of its wakeup or writes a new one; after this it can only be late, and is locked out. */
+  public static final Duration BATCH_IS_LATE = Duration.ofSeconds(10);
+
+  /** How far the mark stays behind: batch window and clock difference, with room. */
+  private static final Duration TRAIL = Duration.ofSeconds(20);
+
+  private static final Duration LOOK_BACK = Duration.ofSeconds(1);
+  private static final Duration SWEEP_EVERY = Duration.ofSeconds(2);
+  private static final Duration SAVE_EVERY = Duration.ofSeconds(5);
+  private static final int PAGE = 2_000;
+  private static final int MOST_OPEN = 10_000;
+  private static final Comparator<Wakeup> BY_DUE =
+      Comparator.comparing(Wakeup::dueAt).thenComparing(w -> w.key().toString()).thenComparing(Wakeup::version);
+
+  private final Wakeups wakeups;
+  private final Marks marks;
+  private final Lane lane;
+  private final int shard;
+  private final Clock clock;
+
+  private final TreeSet<Wakeup> open = new TreeSet<>(BY_DUE);
+  private final Set<Wakeup> settled = new HashSet<>();
+  private Marks.@Nullable Mark saved;
+  private Instant mark = Instant.EPOCH;
+  private Instant readTo = Instant.EPOCH;
+  private Instant sweptAt = Instant.EPOCH;
+  private Instant savedAt = Instant.EPOCH;
+
+  OpenWakeups(Wakeups wakeups, Marks marks, Lane lane, int shard, Clock clock) {
+    this.wakeups = wakeups;
+    this.marks = marks;
+    this.lane = lane;
+    this.shard = shard;
+    this.clock = clock;
+  }
+
+  /** Starts over from the saved mark. */
+  public void begin() {
+    open.clear();
+    settled.clear();
+    saved = marks.read(lane, shard);
+    mark = saved.at();
+    readTo = mark;
+    sweptAt = Instant.EPOCH;
+    savedAt = clock.instant();
+  }
+
+  /** Reads what has become due. @return all that is open, by due time */
+  public List<Wakeup> refresh() {
+    var now = clock.instant();
+    boolean caughtUp = readTo.isAfter(now.minus(TRAIL));
+    if (caughtUp && now.isAfter(sweptAt.plus(SWEEP_EVERY))) {
+      readTo = mark;
+      sweptAt = now;
+    }
+    read(latest(mark, readTo.minus(caughtUp ? LOOK_BACK : Duration.ZERO)), now);
+    moveMark(now);
+    return List.copyOf(open);
+  }
+
+  /** Everything due before this is settled. */
+  public Instant mark() {
+    return mark;
+  }
+
+  /** Nothing more is to be done for these. */
+  public void settle(Collection<Wakeup> done) {
+    open.removeAll(done);
+    settled.addAll(done);
+  }
+
+  private void read(Instant from, Instant now) {
+    var until = now.plusMillis(1);
+    while (open.size() < MOST_OPEN) {
+      var page = wakeups.read(lane, shard, from, until, PAGE);
+      for (var wakeup : page) if (!settled.contains(wakeup)) open.add(wakeup);
+      if (page.size() < PAGE) {
+        readTo = now;
+        return;
+      }
+      var last = page.get(page.size() - 1).dueAt();
+      from = last.isAfter(from) ? last : from.plusMillis(1);
+      readTo = last;
+    }
+  }
+
+  private void moveMark(Instant now) {
+    var to = earliest(readTo, now.minus(TRAIL));
+    if (!open.isEmpty()) to = earliest(to, open.first().dueAt());
+    if (to.isAfter(mark)) {
+      mark = to;
+      settled.removeIf(w -> w.dueAt().isBefore(mark));
+    }
+    if (saved != null && mark.isAfter(saved.at()) && now.isAfter(savedAt.plus(SAVE_EVERY))) {
+      savedAt = now;
+      if (!marks.move(lane, shard, saved, mark)) begin();
+      else saved = new Marks.Mark(mark, saved.rev() + 1);
+    }
+  }
+
+  private static Instant latest(Instant a, Instant b) {
+    return a.isAfter(b) ? a : b;
+  }
+
+  private static Instant earliest(Instant a, Instant b) {
+    return a.isBefore(b) ? a : b;
+  }
+}

@@ -1,0 +1,100 @@
+package shop.orders.workflow.lane;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import shop.orders.store.Lane;
+import shop.orders.store.Leases;
+import shop.orders.store.StoreUnavailable;
+
+/** Works on one shard for as long as this process holds its lease. A failed round is logged when it begins to fail, and tried again. */
+class ShardThread extends Thread {
+  private static final Logger log = LoggerFactory.getLogger(ShardThread.class);
+  private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
+
+  private final Lane lane;
+  private final int shard;
+  private final String owner;
+  private final Leases leases;
+  private final ShardWork work;
+  private final Nudges nudges;
+  private final LaneProperties properties;
+
+  private Leases.@Nullable Lease lease;
+  private long renewedAt;
+  private boolean failing;
+  private volatile boolean stopped;
+
+  ShardThread(Lane lane, int shard, String owner, Leases leases, ShardWork work, Nudges nudges, LaneProperties properties) {
+    super(lane.name().toLowerCase() + "-" + shard);
+    this.lane = lane;
+    this.shard = shard;
+    this.owner = owner;
+    this.leases = leases;
+    this.work = work;
+    this.nudges = nudges;
+    this.properties = properties;
+  }
+
+  @Override
+  public void run() {
+    while (!stopped) {
+      try {
+        boolean more = round();
+        if (failing) log.info("{} works again", getName());
+        failing = false;
+        if (!more) nudges.await(lane, shard, lease == null ? properties.lease().dividedBy(6) : properties.pollEvery());
+      } catch (InterruptedException e) {
+        break; // asked to stop
+      } catch (RuntimeException e) {
+        if (!failing || !(e instanceof StoreUnavailable)) log.warn("{} failed, goes on trying", getName(), e);
+        failing = true;
+        pause();
+      }
+    }
+    release();
+  }
+
+  /** Asks the thread to end after its present round and give its shard up. */
+  void end() {
+    stopped = true;
+    interrupt();
+  }
+
+  private boolean round() {
+    return holdsLease() && work.tick();
+  }
+
+  private boolean holdsLease() {
+    if (lease != null && System.nanoTime() - renewedAt < properties.lease().dividedBy(3).toNanos()) return true;
+    var before = lease;
+    var asked = System.nanoTime();
+    lease = leases.acquire(lane, shard, owner, properties.lease()).orElse(null);
+    renewedAt = asked;
+    if (lease == null) return false;
+    if (before == null || before.fence() != lease.fence()) {
+      log.info("{} is ours, fence {}", getName(), lease.fence());
+      work.begin();
+    }
+    return true;
+  }
+
+  private void release() {
+    if (lease == null) return;
+    try {
+      Thread.interrupted(); // the driver would refuse to wait in an interrupted thread
+      leases.release(lease);
+    } catch (RuntimeException e) {
+      log.info("{} could not be given up, its lease runs out by itself: {}", getName(), e.getMessage());
+    }
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(AFTER_FAILURE.toMillis());
+    } catch (InterruptedException e) {
+      stopped = true;
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package shop.orders.workflow.publish;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.springframework.context.event.EventListener;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.stereotype.Component;
+import shop.orders.model.OrderKey;
+import shop.orders.store.Cursors;
+import shop.orders.store.EventLog;
+import shop.orders.store.Lane;
+import shop.orders.workflow.account.Accounts;
+import shop.orders.workflow.lane.LaneWork;
+import shop.orders.workflow.lane.Nudges;
+import shop.orders.workflow.lane.ShardWork;
+import shop.orders.workflow.relay.Appended;
+import tools.jackson.databind.ObjectMapper;
+
+/** The publishing lane. */
+@Component
+class PublishWork implements LaneWork {
+  private final EventLog eventLog;
+  private final Cursors cursors;
+  private final Accounts accounts;
+  private final KafkaTemplate<String, String> kafka;
+  private final KafkaAdmin admin;
+  private final PublishProperties properties;
+  private final ObjectMapper json;
+  private final Nudges nudges;
+  private final List<Set<String>> grown = IntStream.range(0, Lane.SHARDS).<Set<String>>mapToObj(i -> ConcurrentHashMap.newKeySet()).toList();
+
+  PublishWork(
+      EventLog eventLog,
+      Cursors cursors,
+      Accounts accounts,
+      KafkaTemplate<String, String> kafka,
+      KafkaAdmin admin,
+      PublishProperties properties,
+      ObjectMapper json,
+      Nudges nudges) {
+    this.eventLog = eventLog;
+    this.cursors = cursors;
+    this.accounts = accounts;
+    this.kafka = kafka;
+    this.admin = admin;
+    this.properties = properties;
+    this.json = json;
+    this.nudges = nudges;
+  }
+
+  @EventListener
+  void on(Appended appended) {
+    var key = new OrderKey(appended.account(), "-");
+    grown.get(Lane.PUBLISH.shardOf(key)).add(appended.account());
+    nudges.nudge(Lane.PUBLISH, key);
+  }
+
+  @Override
+  public Lane lane() {
+    return Lane.PUBLISH;
+  }
+
+  @Override
+  public ShardWork shard(int shard) {
+    return new Publisher(shard, grown.get(shard), eventLog, cursors, accounts, kafka, admin, properties, json);
+  }
+}

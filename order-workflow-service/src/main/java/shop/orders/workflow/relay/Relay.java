@@ -1,0 +1,159 @@
+package shop.orders.workflow.relay;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import shop.orders.model.Order;
+import shop.orders.model.OrderEvent;
+import shop.orders.model.OrderKey;
+import shop.orders.store.EventLog;
+import shop.orders.store.LogEntry;
+import shop.orders.store.OrderStore;
+import shop.orders.store.StoreUnavailable;
+import shop.orders.store.Wakeup;
+import shop.orders.workflow.lane.OpenWakeups;
+import shop.orders.workflow.lane.ShardWork;
+
+/**
+ * Copies the events of one shard's orders into their accounts' logs: each once, an order's in order of version. The append is guarded by
+ * the log's head, so two relays that both believe to hold the shard cannot both append the same.
+ */
+class Relay implements ShardWork {
+  private static final Logger log = LoggerFactory.getLogger(Relay.class);
+  private static final int ORDERS_A_ROUND = 200;
+
+  /** How long before the oldest open wakeup appended events are remembered; older ones are looked up in the log. */
+  private static final Duration REMEMBERED = Duration.ofMinutes(2);
+
+  private final OrderStore store;
+  private final EventLog eventLog;
+  private final OpenWakeups wakeups;
+  private final ApplicationEventPublisher publisher;
+  private final Clock clock;
+  private final Executor readers;
+  private final Map<String, LogTail> tails = new HashMap<>();
+
+  Relay(OrderStore store, EventLog eventLog, OpenWakeups wakeups, ApplicationEventPublisher publisher, Clock clock, Executor readers) {
+    this.store = store;
+    this.eventLog = eventLog;
+    this.wakeups = wakeups;
+    this.publisher = publisher;
+    this.clock = clock;
+    this.readers = readers;
+  }
+
+  @Override
+  public void begin() {
+    tails.clear();
+    wakeups.begin();
+  }
+
+  @Override
+  public boolean tick() {
+    var open = wakeups.refresh();
+    var byOrder = open.stream().collect(Collectors.groupingBy(Wakeup::key, LinkedHashMap::new, Collectors.toList()));
+    var round = byOrder.entrySet().stream().limit(ORDERS_A_ROUND).toList();
+    var orders = read(round.stream().map(Map.Entry::getKey).toList());
+    var perAccount = round.stream().collect(Collectors.groupingBy(e -> e.getKey().account()));
+    boolean moved = false;
+    for (var account : perAccount.entrySet()) moved |= relay(account.getKey(), account.getValue(), orders);
+    tails.values().forEach(tail -> tail.forgetBefore(wakeups.mark().minus(REMEMBERED)));
+    return moved || byOrder.size() > ORDERS_A_ROUND;
+  }
+
+  private Map<OrderKey, Optional<Order>> read(List<OrderKey> keys) {
+    var reads = new LinkedHashMap<OrderKey, CompletableFuture<Optional<Order>>>();
+    for (var key : keys) reads.put(key, CompletableFuture.supplyAsync(() -> store.find(key), readers));
+    var orders = new HashMap<OrderKey, Optional<Order>>();
+    try {
+      reads.forEach((key, read) -> orders.put(key, read.join()));
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+    return orders;
+  }
+
+  private boolean relay(String account, List<Map.Entry<OrderKey, List<Wakeup>>> due, Map<OrderKey, Optional<Order>> orders) {
+    var tail = tails.computeIfAbsent(account, a -> new LogTail(eventLog, a, clock));
+    var entries = new ArrayList<LogEntry>();
+    var settled = new ArrayList<Wakeup>();
+    for (var one : due) {
+      var order = orders.get(one.getKey());
+      long version = order.map(Order::version).orElse(0L);
+      if (order.isPresent()) entries.addAll(missing(tail, order.get(), one.getValue()));
+      for (var wakeup : one.getValue()) if (version > wakeup.version() || lockedOut(wakeup)) settled.add(wakeup);
+    }
+    if (!entries.isEmpty()) append(account, tail, entries);
+    wakeups.settle(settled);
+    return !entries.isEmpty();
+  }
+
+  /** What the log lacks of the order. Events older than the tail's memory count as appended only if they came before every open wakeup. */
+  private List<LogEntry> missing(LogTail tail, Order order, List<Wakeup> open) {
+    long surelyAppended = open.stream().mapToLong(Wakeup::version).min().orElse(0);
+    var since = order.events().stream().filter(e -> e.version() > surelyAppended).map(OrderEvent::at).findFirst().orElse(clock.instant());
+    long appended = tail.appended(order.key().orderId(), since);
+    var now = clock.instant();
+    var missing = new ArrayList<LogEntry>();
+    for (var event : order.events()) {
+      boolean old = event.version() <= surelyAppended && event.at().isBefore(tail.knownSince());
+      if (event.version() > appended && !old) missing.add(entry(order, event, now));
+    }
+    return missing;
+  }
+
+  private void append(String account, LogTail tail, List<LogEntry> entries) {
+    boolean appended = false;
+    try {
+      appended = tail.append(entries);
+    } finally {
+      if (!appended) tails.remove(account); // unknown or beaten: read the log back before anything else is appended
+    }
+    if (!appended) throw new LostLog(account);
+    publisher.publishEvent(new Appended(account));
+  }
+
+  /** The batch this wakeup announced did not land in time: from here on it cannot. */
+  private boolean lockedOut(Wakeup wakeup) {
+    if (clock.instant().isBefore(wakeup.dueAt().plus(OpenWakeups.BATCH_IS_LATE))) return false;
+    try {
+      return store.seal(wakeup.key(), wakeup.version());
+    } catch (StoreUnavailable e) {
+      log.info("{} could not be sealed, will be tried again: {}", wakeup.key(), e.getMessage());
+      return false;
+    }
+  }
+
+  private static LogEntry entry(Order order, OrderEvent event, Instant now) {
+    return new LogEntry(
+        order.key().orderId(),
+        event.version(),
+        event.status().wire(),
+        event.lastStatus() == null ? null : event.lastStatus().wire(),
+        event.domain().wire(),
+        event.change().type(),
+        event.at(),
+        event.lastChange(),
+        now);
+  }
+
+  /** Another relay appended to the account's log: somebody took the shard over, or did not notice that we did. */
+  private static class LostLog extends StoreUnavailable {
+    LostLog(String account) {
+      super("the log of " + account + " has another writer; reading it back", null);
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package shop.orders.workflow.step;
+
+import java.time.Duration;
+import shop.orders.model.Order;
+import shop.orders.model.OrderStatus;
+
+/** What the workflow does by itself with an order in one status. Looks at the order it is given and nothing else, so doing it twice is harmless. */
+public interface Step {
+  OrderStatus status();
+
+  /** Called when the order's next look is due. May call a partner; bounded by that partner's timeout. */
+  Verdict run(Order order);
+
+  /** What became of it. */
+  sealed interface Verdict {
+    /** Done, or no longer needed. */
+    record Done() implements Verdict {}
+
+    /** Not now; the reason is for people. */
+    record TryAgain(Duration after, String reason) implements Verdict {}
+  }
+}

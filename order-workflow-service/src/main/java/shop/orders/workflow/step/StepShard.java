@@ -1,0 +1,166 @@
+package shop.orders.workflow.step;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import shop.orders.model.Order;
+import shop.orders.model.OrderEvent;
+import shop.orders.model.OrderKey;
+import shop.orders.model.OrderStatus;
+import shop.orders.store.Lane;
+import shop.orders.store.OrderStore;
+import shop.orders.store.StoreUnavailable;
+import shop.orders.store.Wakeup;
+import shop.orders.store.Wakeups;
+import shop.orders.workflow.lane.OpenWakeups;
+import shop.orders.workflow.lane.ShardWork;
+import shop.orders.workflow.step.Step.Verdict;
+
+/** Looks at the orders of one shard whose time has come. The shard's thread hands them out, a pool looks; one order is looked at by one at a time. */
+class StepShard implements ShardWork {
+  private static final Logger log = LoggerFactory.getLogger(StepShard.class);
+
+  /** After a look that failed on our side. */
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final OrderStore store;
+  private final Wakeups wakeups;
+  private final OpenWakeups open;
+  private final Map<OrderStatus, Step> steps;
+  private final Function<Order, Optional<Instant>> nextLook;
+  private final Consumer<OrderKey> lookEnded;
+  private final Clock clock;
+  private final Executor pool;
+
+  private final Map<OrderKey, Instant> notBefore = new HashMap<>();
+  private final Map<OrderKey, List<Wakeup>> inHand = new HashMap<>();
+  private final ConcurrentLinkedQueue<Looked> looked = new ConcurrentLinkedQueue<>();
+
+  /** A look that ended. */
+  private record Looked(OrderKey key, boolean settled) {}
+
+  /**
+   * @param nextLook when an order is to be looked at, empty for never
+   * @param lookEnded told of every look that ended, in whatever way: the shard should tick
+   */
+  StepShard(
+      OrderStore store,
+      Wakeups wakeups,
+      OpenWakeups open,
+      Map<OrderStatus, Step> steps,
+      Function<Order, Optional<Instant>> nextLook,
+      Consumer<OrderKey> lookEnded,
+      Clock clock,
+      Executor pool) {
+    this.store = store;
+    this.wakeups = wakeups;
+    this.open = open;
+    this.steps = steps;
+    this.nextLook = nextLook;
+    this.lookEnded = lookEnded;
+    this.clock = clock;
+    this.pool = pool;
+  }
+
+  @Override
+  public void begin() {
+    open.begin();
+    notBefore.clear();
+  }
+
+  @Override
+  public boolean tick() {
+    collect();
+    var now = clock.instant();
+    var due = new HashMap<OrderKey, List<Wakeup>>();
+    for (var wakeup : open.refresh()) due.computeIfAbsent(wakeup.key(), k -> new ArrayList<>()).add(wakeup);
+    due.forEach(
+        (key, wakeups) -> {
+          var wait = notBefore.get(key);
+          if (inHand.containsKey(key) || (wait != null && now.isBefore(wait))) return;
+          hand(key, wakeups);
+        });
+    return false; // a look that ends rings the bell
+  }
+
+  private void hand(OrderKey key, List<Wakeup> due) {
+    inHand.put(key, due);
+    try {
+      pool.execute(
+          () -> {
+            boolean settled = false;
+            try {
+              settled = look(key, due);
+            } catch (StoreUnavailable e) {
+              log.info("{} could not be looked at, will be again: {}", key, e.getMessage());
+            } catch (RuntimeException e) {
+              log.error("{} could not be looked at, will be again", key, e);
+            } finally {
+              looked.add(new Looked(key, settled));
+              lookEnded.accept(key);
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      inHand.remove(key); // the pool is full: its bell rings when there is room
+    }
+  }
+
+  private void collect() {
+    for (var done = looked.poll(); done != null; done = looked.poll()) {
+      var due = inHand.remove(done.key);
+      if (due == null) continue;
+      if (done.settled) {
+        open.settle(due);
+        notBefore.remove(done.key);
+      } else {
+        notBefore.put(done.key, clock.instant().plus(PAUSE));
+      }
+    }
+  }
+
+  /** @return whether these wakeups are settled */
+  private boolean look(OrderKey key, List<Wakeup> due) {
+    var found = store.find(key);
+    long version = found.map(Order::version).orElse(0L);
+    for (var wakeup : due) if (version <= wakeup.version() && !lockedOut(wakeup)) return false;
+    if (found.isEmpty()) return true;
+    var order = found.get();
+    var next = nextLook.apply(order);
+    if (next.isEmpty()) return true;
+    if (next.get().isAfter(clock.instant())) {
+      if (due.stream().anyMatch(w -> isNewest(w, order))) writeWakeup(order, next.get()); // its time was moved, a longer grace period perhaps
+      return true;
+    }
+    var step = Optional.ofNullable(steps.get(order.status())).orElseThrow(() -> new IllegalStateException("no step for " + order));
+    if (step.run(order) instanceof Verdict.TryAgain again) {
+      log.info("{} in {} waits {}: {}", key, order.status(), again.after(), again.reason());
+      writeWakeup(order, clock.instant().plus(again.after()));
+    }
+    return true;
+  }
+
+  private void writeWakeup(Order order, Instant dueAt) {
+    wakeups.write(Lane.STEP, new Wakeup(order.key(), order.version() - 1, dueAt));
+  }
+
+  /** Whether everything since the wakeup was one command: then no later wakeup stands for the order as it is. */
+  private static boolean isNewest(Wakeup wakeup, Order order) {
+    return order.events().stream().filter(e -> e.version() > wakeup.version()).map(OrderEvent::commandId).distinct().count() == 1;
+  }
+
+  private boolean lockedOut(Wakeup wakeup) {
+    return clock.instant().isAfter(wakeup.dueAt().plus(OpenWakeups.BATCH_IS_LATE)) && store.seal(wakeup.key(), wakeup.version());
+  }
+}

@@ -1,0 +1,68 @@
+package shop.orders.workflow.step;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import org.springframework.stereotype.Component;
+import shop.orders.model.OrderStatus;
+import shop.orders.store.Lane;
+import shop.orders.store.OrderStore;
+import shop.orders.store.Wakeups;
+import shop.orders.workflow.command.Agenda;
+import shop.orders.workflow.lane.LaneWork;
+import shop.orders.workflow.lane.Nudges;
+import shop.orders.workflow.lane.OpenWakeupsFactory;
+import shop.orders.workflow.lane.ShardWork;
+
+/** The step lane. */
+@Component
+class StepWork implements LaneWork, DisposableBean {
+  /** Looks at one time; a partner that hangs holds a thread until its timeout, its breaker keeps it from holding them all for long. */
+  private static final int LOOKERS = 24;
+
+  private static final int WAITING = 1_000;
+
+  private final OrderStore store;
+  private final Wakeups wakeups;
+  private final OpenWakeupsFactory open;
+  private final Map<OrderStatus, Step> steps;
+  private final Agenda agenda;
+  private final Nudges nudges;
+  private final Clock clock;
+  private final ThreadPoolExecutor pool =
+      new ThreadPoolExecutor(
+          LOOKERS, LOOKERS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(WAITING), new CustomizableThreadFactory("step-"));
+
+  StepWork(
+      OrderStore store, Wakeups wakeups, OpenWakeupsFactory open, List<Step> steps, Agenda agenda, Nudges nudges, Clock clock) {
+    this.store = store;
+    this.wakeups = wakeups;
+    this.open = open;
+    this.steps = steps.stream().collect(Collectors.toMap(Step::status, Function.identity()));
+    this.agenda = agenda;
+    this.nudges = nudges;
+    this.clock = clock;
+  }
+
+  @Override
+  public Lane lane() {
+    return Lane.STEP;
+  }
+
+  @Override
+  public ShardWork shard(int shard) {
+    return new StepShard(store, wakeups, open.of(Lane.STEP, shard), steps, agenda::nextLook, key -> nudges.nudge(Lane.STEP, key), clock, pool);
+  }
+
+  @Override
+  public void destroy() {
+    pool.shutdownNow();
+  }
+}

@@ -1,0 +1,80 @@
+package shop.orders.systemtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs {@code ./oms} commands as a person would, on a stack whose state is below {@code target}. */
+final class OmsProcess {
+  private final Path root;
+  private final Path state;
+
+  OmsProcess(Path state) {
+    this.root = root(Path.of("").toAbsolutePath());
+    this.state = state.toAbsolutePath();
+  }
+
+  /** Runs a command to its end. @return all it printed */
+  String succeeds(String... arguments) {
+    var run = start(arguments);
+    var output = run.output();
+    assertThat(run.exitCode()).as("./oms %s%n%s", String.join(" ", arguments), output).isZero();
+    return output;
+  }
+
+  /** Begins a command. */
+  Run start(String... arguments) {
+    var classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    var command =
+        new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-Doms.home=" + root, "-cp", classPath, "shop.orders.localstack.cli.Oms"));
+    command.addAll(List.of(arguments));
+    try {
+      Files.createDirectories(state);
+      var log = Files.createTempFile(state.getParent(), arguments[0], ".out");
+      var builder = new ProcessBuilder(command).directory(root.toFile()).redirectErrorStream(true).redirectOutput(log.toFile());
+      builder.environment().put("OMS_STATE", state.toString());
+      return new Run(builder.start(), log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One command under way. */
+  record Run(Process process, Path log) {
+    /** Waits for its end, ten minutes at most. */
+    int exitCode() {
+      try {
+        assertThat(process.waitFor(10, TimeUnit.MINUTES)).as("./oms ended").isTrue();
+        return process.exitValue();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new AssertionError(e);
+      }
+    }
+
+    /** What it printed, once it has ended. */
+    String output() {
+      exitCode();
+      return printedSoFar();
+    }
+
+    String printedSoFar() {
+      try {
+        return Files.readString(log);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static Path root(Path from) {
+    for (var directory = from; directory != null; directory = directory.getParent()) if (Files.exists(directory.resolve("oms"))) return directory;
+    throw new IllegalStateException("no ./oms above " + from);
+  }
+}

@@ -1,0 +1,98 @@
+package shop.orders.systemtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import shop.orders.localstack.server.Ports;
+
+/** The whole product as separate processes on free ports: what dies, hangs and comes back, and that every order is accounted for. */
+class WholeProductIT {
+  private static final OmsProcess OMS = new OmsProcess(Path.of("target", "whole-product"));
+
+  @BeforeAll
+  static void up() {
+    OMS.start("down", "--wipe").exitCode(); // what a run that was cut off left
+    var arguments = new ArrayList<>(List.of("up", "--orders", "30"));
+    for (var name : List.of("front-door", "order-workflow-service", "order-search-service", "partners", "cassandra", "cassandra-storage", "kafka", "kafka-controller", "elasticsearch", "elasticsearch-transport")) {
+      arguments.addAll(List.of("--port", name + "=" + Ports.free()));
+    }
+    assertThat(OMS.succeeds(arguments.toArray(String[]::new))).contains("30 at their end");
+  }
+
+  @AfterAll
+  static void down() {
+    OMS.succeeds("down", "--wipe");
+  }
+
+  @Test
+  void ordersFlow_andEverythingIsAccountedFor() {
+    OMS.succeeds("verify");
+    assertThat(OMS.succeeds("up")).as("a second up").contains("already");
+  }
+
+  @Test
+  void withKafkaAndElasticsearchDead_ordersReachTheirEndAndWorkflowStarts() {
+    OMS.succeeds("kill", "elasticsearch");
+    OMS.succeeds("kill", "kafka");
+    OMS.succeeds("kill", "order-workflow-service");
+    OMS.succeeds("start", "order-workflow-service");
+    replay(30, 2);
+    OMS.succeeds("start", "kafka");
+    OMS.succeeds("start", "elasticsearch");
+    OMS.succeeds("verify");
+  }
+
+  @Test
+  void withKafkaAndElasticsearchFrozen_ordersReachTheirEnd() {
+    OMS.succeeds("freeze", "elasticsearch");
+    OMS.succeeds("freeze", "kafka");
+    replay(30, 3);
+    OMS.succeeds("thaw", "kafka");
+    OMS.succeeds("thaw", "elasticsearch");
+    OMS.succeeds("verify");
+  }
+
+  @Test
+  void workflowKilledInTheMiddle_losesNothing() {
+    killedInTheMiddle("order-workflow-service", 4);
+  }
+
+  @Test
+  void searchKilledInTheMiddle_losesNothing() {
+    killedInTheMiddle("order-search-service", 5);
+  }
+
+  @Test
+  void cassandraKilledInTheMiddle_losesNothing() {
+    killedInTheMiddle("cassandra", 6);
+  }
+
+  /** The Olist files are not part of this project: {@code -Dolist.data=DIR}. */
+  @Test
+  @EnabledIfSystemProperty(named = "olist.data", matches = ".+", disabledReason = "the Olist files are not part of this project; give their place with -Dolist.data=DIR")
+  void realBaskets_reachTheEndTheirDataSays() {
+    OMS.succeeds("replay", "olist", System.getProperty("olist.data"), "--limit", "100", "--rate", "50");
+    OMS.succeeds("verify");
+  }
+
+  private static void killedInTheMiddle(String process, int seed) {
+    var replay = OMS.start("replay", "generated", "--count", "60", "--rate", "10", "--seed", String.valueOf(seed));
+    await().atMost(Duration.ofMinutes(2)).until(() -> replay.printedSoFar().contains(" placed"));
+    OMS.succeeds("kill", process);
+    OMS.succeeds("start", process);
+    assertThat(replay.exitCode()).as(replay.output()).isZero();
+    OMS.succeeds("verify");
+  }
+
+  private static void replay(int count, int seed) {
+    OMS.succeeds("replay", "generated", "--count", String.valueOf(count), "--rate", "20", "--seed", String.valueOf(seed));
+  }
+}
