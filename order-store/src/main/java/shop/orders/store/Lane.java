@@ -16,6 +16,6 @@ public enum Lane {
 
   /** The shard that looks after {@code key}, from 0. */
   public int shardOf(OrderKey key) {
-    return Math.floorMod(this == STEP ? key.hashCode() : key.account().hashCode(), SHARDS);
+    return Math.floorMod((this == STEP ? key.toString() : key.account()).hashCode(), SHARDS);
   }
 }

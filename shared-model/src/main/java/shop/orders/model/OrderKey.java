@@ -13,7 +13,12 @@ public record OrderKey(String account, String orderId) {
 
   public OrderKey {
     if (!isAccount(account)) throw new IllegalArgumentException("not an account name: " + account);
-    if (orderId.isEmpty() || orderId.length() > 200) throw new IllegalArgumentException("not an order id: " + orderId);
+    if (!isOrderId(orderId)) throw new IllegalArgumentException("not an order id: " + orderId);
+  }
+
+  /** Whether {@code id} may name an order. */
+  public static boolean isOrderId(String id) {
+    return !id.isBlank() && id.length() <= 200;
   }
 
   /** Whether {@code name} may name an account. */

@@ -11,6 +11,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -40,6 +41,11 @@ class ApiErrors {
     log.warn("{} {}: {}", request.getMethod(), request.getRequestURI(), e.getMessage(), e);
     var message = "The store did not answer in time; the request may have been carried out. Send it again, with the same Idempotency-Key.";
     return answer(request, HttpStatus.SERVICE_UNAVAILABLE, "OMS503", message, Map.of());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> on(HttpMessageNotReadableException e, HttpServletRequest request) {
+    return answer(request, HttpStatus.BAD_REQUEST, "OMS001", "The body is not valid JSON, or not of the form this call takes.", Map.of());
   }
 
   @ExceptionHandler

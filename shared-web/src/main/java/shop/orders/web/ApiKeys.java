@@ -1,7 +1,7 @@
 package shop.orders.web;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.time.Duration;
 import java.util.Optional;
 import shop.orders.store.Settings;
@@ -13,17 +13,20 @@ public class ApiKeys {
 
   private final Settings settings;
   private final ObjectMapper json;
-  private final LoadingCache<String, Optional<ApiKey>> keys;
+  private final Cache<String, Optional<ApiKey>> keys = Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(REMEMBERED).build();
 
   ApiKeys(Settings settings, ObjectMapper json) {
     this.settings = settings;
     this.json = json;
-    this.keys = Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(REMEMBERED).build(this::load);
   }
 
   /** @throws shop.orders.store.StoreUnavailable if the key is not remembered and the database does not answer */
   public Optional<ApiKey> find(String appKey) {
-    return keys.get(appKey);
+    var remembered = keys.getIfPresent(appKey);
+    if (remembered != null) return remembered;
+    var loaded = load(appKey); // not under the cache's lock: with a store that hangs, callers would wait one after the other
+    keys.put(appKey, loaded);
+    return loaded;
   }
 
   /** Adds or replaces a key. */

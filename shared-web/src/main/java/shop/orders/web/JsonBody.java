@@ -31,8 +31,9 @@ public final class JsonBody {
    * @throws ApiError 400 if there is none or it is no JSON
    */
   public JsonNode require() {
-    if (isMissing()) throw ApiError.invalid("body", "A JSON body is required.");
-    return parse();
+    var body = isMissing() ? null : parse();
+    if (body == null || body.isNull()) throw ApiError.invalid("body", "A JSON body is required.");
+    return body;
   }
 
   /**

@@ -160,8 +160,9 @@ final class CassandraOrderStore implements OrderStore {
   private List<CompletableFuture<?>> wakeupsOf(OrderCommit commit) {
     var decision = commit.decision();
     var writes = new ArrayList<CompletableFuture<?>>();
-    writes.add(wakeups.send(Lane.RELAY, new Wakeup(decision.key(), decision.baseVersion(), clock.instant())));
-    if (commit.lookAt() != null) writes.add(wakeups.send(Lane.STEP, new Wakeup(decision.key(), decision.baseVersion(), commit.lookAt())));
+    var now = clock.instant();
+    writes.add(wakeups.send(Lane.RELAY, new Wakeup(decision.key(), decision.baseVersion(), now)));
+    if (commit.lookAt() != null) writes.add(wakeups.send(Lane.STEP, new Wakeup(decision.key(), decision.baseVersion(), commit.lookAtNotBefore(now))));
     return writes;
   }
 

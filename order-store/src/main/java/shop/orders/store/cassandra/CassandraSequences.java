@@ -3,11 +3,15 @@ package shop.orders.store.cassandra;
 import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.ResultSet;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import shop.orders.store.Sequences;
+import shop.orders.store.StoreUnavailable;
 
 /**
  * Takes numbers from the database in blocks and hands them out one caller at a time: the callers of one process never race each other
@@ -15,6 +19,7 @@ import shop.orders.store.Sequences;
  */
 final class CassandraSequences implements Sequences {
   private static final int BLOCK = 100;
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final Cql cql;
   private final LongSupplier nanos;
@@ -22,8 +27,9 @@ final class CassandraSequences implements Sequences {
   private final PreparedStatement update;
   private final Map<String, Block> blocks = new ConcurrentHashMap<>();
 
-  /** Numbers from {@code next} (inclusive) to {@code end} (exclusive) are ours. Guarded by itself. */
+  /** Numbers from {@code next} (inclusive) to {@code end} (exclusive) are ours. Guarded by the lock. */
   private static final class Block {
+    final ReentrantLock lock = new ReentrantLock();
     long next;
     long end;
   }
@@ -39,7 +45,8 @@ final class CassandraSequences implements Sequences {
   public long reserve(String account, int count) {
     if (count < 1) throw new IllegalArgumentException("count " + count);
     var block = blocks.computeIfAbsent(account, a -> new Block());
-    synchronized (block) {
+    if (!inTime(block.lock)) throw new StoreUnavailable("reserving numbers of " + account + ": others have waited for them too long", null);
+    try {
       if (block.end - block.next < count) {
         var size = Math.max(count, BLOCK);
         var first = take(account, size);
@@ -49,6 +56,18 @@ final class CassandraSequences implements Sequences {
       var first = block.next;
       block.next += count;
       return first;
+    } finally {
+      block.lock.unlock();
+    }
+  }
+
+  /** With a database that hangs, callers must not queue one behind the other for its whole deadline each. */
+  private static boolean inTime(ReentrantLock lock) {
+    try {
+      return lock.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

@@ -119,7 +119,7 @@ final class InMemoryOrderStore implements OrderStore, OrderScan, OrderDays {
   private void announce(OrderCommit commit) {
     var decision = commit.decision();
     wakeups.write(Lane.RELAY, new Wakeup(decision.key(), decision.baseVersion(), clock.instant()));
-    if (commit.lookAt() != null) wakeups.write(Lane.STEP, new Wakeup(decision.key(), decision.baseVersion(), commit.lookAt()));
+    if (commit.lookAt() != null) wakeups.write(Lane.STEP, new Wakeup(decision.key(), decision.baseVersion(), commit.lookAtNotBefore(clock.instant())));
   }
 
   private boolean send(Decision decision, long epoch) throws Unknown {

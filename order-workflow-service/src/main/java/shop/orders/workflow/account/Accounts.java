@@ -1,7 +1,7 @@
 package shop.orders.workflow.account;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.time.Duration;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -17,24 +17,30 @@ public class Accounts {
 
   private final Settings settings;
   private final ObjectMapper json;
-  private final LoadingCache<String, Account> accounts;
-  private final LoadingCache<String, Set<String>> names;
+  private final Cache<String, Account> accounts = Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(REMEMBERED).build();
+  private final Cache<String, Set<String>> names = Caffeine.newBuilder().expireAfterWrite(REMEMBERED).build();
 
   Accounts(Settings settings, ObjectMapper json) {
     this.settings = settings;
     this.json = json;
-    this.accounts = Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(REMEMBERED).build(this::load);
-    this.names = Caffeine.newBuilder().expireAfterWrite(REMEMBERED).build(all -> Set.copyOf(settings.list(Kind.ACCOUNT, "").keySet()));
   }
 
   /** The account's settings; the usual ones if nobody configured it. */
   public Account find(String name) {
-    return accounts.get(name);
+    var remembered = accounts.getIfPresent(name);
+    if (remembered != null) return remembered;
+    var loaded = load(name); // not under the cache's lock: with a store that hangs, callers would wait one after the other
+    accounts.put(name, loaded);
+    return loaded;
   }
 
   /** Names of all configured accounts. */
   public Set<String> names() {
-    return names.get(ALL);
+    var remembered = names.getIfPresent(ALL);
+    if (remembered != null) return remembered;
+    var loaded = Set.copyOf(settings.list(Kind.ACCOUNT, "").keySet());
+    names.put(ALL, loaded);
+    return loaded;
   }
 
   void save(Account account) {

@@ -50,7 +50,7 @@ class OperatorController {
     var grace = settings.gracePeriod() == null ? Account.USUAL_GRACE : settings.gracePeriod();
     if (grace.isNegative()) throw ApiError.invalid("gracePeriod", "The grace period must not be negative.");
     var provider = settings.antifraud();
-    if (provider != null && (provider.url() == null || provider.url().getHost() == null)) {
+    if (provider != null && (provider.url() == null || provider.url().getHost() == null || !"http https".contains(String.valueOf(provider.url().getScheme())))) {
       throw ApiError.invalid("antifraud.url", "The antifraud provider's url must be an absolute http or https URL.");
     }
     var saved = new Account(account, provider, grace);

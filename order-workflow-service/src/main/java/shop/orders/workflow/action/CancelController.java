@@ -9,7 +9,6 @@ import org.springframework.web.bind.annotation.RestController;
 import shop.orders.model.Change.CancelAsked;
 import shop.orders.model.Decision;
 import shop.orders.model.Order;
-import shop.orders.model.OrderKey;
 import shop.orders.model.OrderStatus;
 import shop.orders.web.ApiError;
 import shop.orders.web.Caller;
@@ -33,7 +32,7 @@ class CancelController {
     var before = new AtomicLong();
     var after =
         commands.change(
-            new OrderKey(caller.account(), orderId),
+            caller.order(orderId),
             caller.by(),
             (order, decision) -> {
               before.set(order.version());
@@ -52,6 +51,9 @@ class CancelController {
       case READY_FOR_HANDLING, HANDLING -> {
         if (asked.byUser()) decision.move(OrderStatus.CANCELLATION_REQUESTED, asked); // the grace window is over: the seller decides
         else Moves.cancel(decision, asked);
+      }
+      case CANCELLATION_REQUESTED, WAITING_FOR_SELLER_DECISION -> {
+        if (!asked.byUser()) Moves.cancel(decision, asked); // the shopper asking again is not the seller's consent
       }
       case PAYMENT_APPROVED -> decision.move(OrderStatus.REQUEST_CANCEL, asked).move(OrderStatus.WAITING_FOR_SELLER_DECISION);
       default -> Moves.cancel(decision, asked);

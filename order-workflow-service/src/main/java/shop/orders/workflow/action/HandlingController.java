@@ -6,7 +6,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import shop.orders.model.OrderKey;
 import shop.orders.model.OrderStatus;
 import shop.orders.web.ApiError;
 import shop.orders.web.Caller;
@@ -29,7 +28,7 @@ class HandlingController {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void startHandling(Caller caller, @PathVariable String orderId) {
     commands.change(
-        new OrderKey(caller.account(), orderId),
+        caller.order(orderId),
         caller.by(),
         (order, decision) -> {
           if (order.status() != OrderStatus.READY_FOR_HANDLING) {

@@ -14,7 +14,6 @@ import shop.orders.model.Decision;
 import shop.orders.model.Flow;
 import shop.orders.model.Order;
 import shop.orders.model.OrderDocument;
-import shop.orders.model.OrderKey;
 import shop.orders.model.OrderStatus;
 import shop.orders.store.OrderStore;
 import shop.orders.web.ApiError;
@@ -42,7 +41,7 @@ class InvoiceController {
     var before = new AtomicLong();
     var after =
         commands.change(
-            new OrderKey(caller.account(), orderId),
+            caller.order(orderId),
             caller.by(),
             (order, decision) -> {
               before.set(order.version());

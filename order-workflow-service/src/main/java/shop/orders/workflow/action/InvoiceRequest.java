@@ -37,6 +37,7 @@ record InvoiceRequest(InvoiceType type, String number, long value, String issuan
       if (quantity < 1) throw ApiError.invalid("items", "The quantity of every item must be 1 or more.");
       lines.add(new Line(Fields.requiredText(item, "id"), Fields.wholeNumber(item, "price", 0), quantity, Fields.text(item, "description")));
     }
+    if (lines.isEmpty()) throw ApiError.invalid("items", "The items field must have at least one item.");
     return new InvoiceRequest(
         type, Fields.requiredText(body, "invoiceNumber"), Fields.requiredCents(body, "invoiceValue"), Fields.requiredText(body, "issuanceDate"), lines, body);
   }

@@ -24,7 +24,7 @@ class OrderController {
 
   @GetMapping("/api/oms/pvt/orders/{orderId}")
   Map<String, @Nullable Object> order(Caller caller, @PathVariable String orderId) {
-    var document = document(new OrderKey(caller.account(), orderId));
+    var document = document(caller.order(orderId));
     if (document == null) throw ApiError.orderNotFound();
     return document;
   }
@@ -34,7 +34,7 @@ class OrderController {
   List<Map<String, @Nullable Object>> group(Caller caller, @PathVariable String orderGroup) {
     var orders = new ArrayList<Map<String, @Nullable Object>>();
     for (int i = 1; ; i++) {
-      var document = document(new OrderKey(caller.account(), "%s-%02d".formatted(orderGroup, i)));
+      var document = document(caller.order("%s-%02d".formatted(orderGroup, i)));
       if (document == null) break;
       orders.add(document);
     }

@@ -9,7 +9,6 @@ import org.springframework.web.bind.annotation.RestController;
 import shop.orders.model.Change;
 import shop.orders.model.Order;
 import shop.orders.model.OrderDocument;
-import shop.orders.model.OrderKey;
 import shop.orders.model.OrderStatus;
 import shop.orders.store.OrderStore;
 import shop.orders.web.ApiError;
@@ -37,7 +36,7 @@ class PaymentController {
   @PostMapping("/api/oms/pvt/orders/{orderId}/payments/{paymentId}/payment-notification")
   void notifyPayment(Caller caller, @PathVariable String orderId, @PathVariable String paymentId) {
     commands.change(
-        new OrderKey(caller.account(), orderId),
+        caller.order(orderId),
         caller.by(),
         (order, decision) -> {
           if (order.entered(OrderStatus.PAYMENT_APPROVED).isPresent()) return Map.of();

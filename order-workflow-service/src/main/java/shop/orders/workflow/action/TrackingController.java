@@ -9,7 +9,6 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RestController;
 import shop.orders.model.Change;
 import shop.orders.model.Order;
-import shop.orders.model.OrderKey;
 import shop.orders.web.ApiError;
 import shop.orders.web.Caller;
 import shop.orders.web.JsonBody;
@@ -31,7 +30,7 @@ class TrackingController {
     var before = new AtomicLong();
     var after =
         commands.change(
-            new OrderKey(caller.account(), orderId),
+            caller.order(orderId),
             caller.by(),
             (order, decision) -> {
               before.set(order.version());

@@ -43,7 +43,10 @@ record FeedConfigRequest(List<String> statuses, Duration visibilityTimeout, Dura
     var statuses = new ArrayList<String>();
     if (status != null) {
       if (!status.isArray()) throw ApiError.invalid("Filter.Status", "The Status field must be a list.");
-      for (var one : status) statuses.add(one.asString());
+      for (var one : status) {
+        if (!one.isString()) throw ApiError.invalid("Filter.Status", "The Status field must be a list of status names.");
+        statuses.add(one.asString());
+      }
     }
     return statuses;
   }
@@ -68,6 +71,6 @@ record FeedConfigRequest(List<String> statuses, Duration visibilityTimeout, Dura
   }
 
   private static @Nullable String text(@Nullable JsonNode value) {
-    return value == null ? null : value.asString();
+    return value == null || !value.isString() ? null : value.asString();
   }
 }

@@ -35,6 +35,9 @@ class Feeds {
   /** A read that only passed over unwanted events is written down when they were this many. */
   private static final int WORTH_WRITING = 200;
 
+  /** Events of a backlog that are looked at one by one to tell its size; more are all counted as wanted. */
+  private static final int MOST_COUNTED = 10_000;
+
   private static final int TRIES = 30;
 
   private final Settings settings;
@@ -78,8 +81,11 @@ class Feeds {
       var now = clock.instant();
       var found = new ArrayList<Logged>();
       var next = state.copy();
-      collectExpired(caller.account(), next, now, max, found);
+      var expired = expired(next, now, max);
+      int halfOfThem = (max + random.nextInt(2)) / 2; // for the rest new events come first: what fails for ever must not hide them
+      collect(caller.account(), expired.subList(0, Math.min(halfOfThem, expired.size())), found);
       next = collectNew(caller.account(), config, next, max, found);
+      collect(caller.account(), expired.subList(Math.min(halfOfThem, expired.size()), Math.min(halfOfThem + max - found.size(), expired.size())), found);
       var until = now.plus(config.visibilityTimeout()).toEpochMilli();
       for (var one : found) {
         var lease = next.leased().get(one.seq());
@@ -110,7 +116,8 @@ class Feeds {
     long quantity = state.leased().size();
     Optional<Instant> oldest = Optional.empty();
     if (!state.leased().isEmpty()) oldest = log.read(caller.account(), state.oldest(), 1).stream().map(l -> l.entry().appendedAt()).findFirst();
-    for (long from = state.scanned(); ; ) {
+    long from = state.scanned();
+    while (true) {
       var page = log.read(caller.account(), from, 1_000);
       for (var logged : page) {
         if (!wanted(config, logged)) continue;
@@ -119,6 +126,10 @@ class Feeds {
       }
       if (page.size() < 1_000) break;
       from += page.size();
+      if (from - state.scanned() >= MOST_COUNTED) { // what is beyond is counted unseen
+        quantity += Math.max(0, log.head(caller.account()) - from);
+        break;
+      }
     }
     var now = clock.instant();
     return new Backlog(quantity, oldest.map(o -> Duration.between(o, now)).filter(age -> !age.isNegative()).orElse(Duration.ZERO));
@@ -126,9 +137,12 @@ class Feeds {
 
   record Backlog(long quantity, Duration age) {}
 
-  private void collectExpired(String account, FeedState state, Instant now, int max, List<Logged> found) {
-    var expired = state.leased().entrySet().stream().filter(e -> e.getValue().expired(now)).map(e -> e.getKey()).limit(max).toList();
-    for (int i = 0; i < expired.size() && found.size() < max; ) { // neighbours come with one read
+  private static List<Long> expired(FeedState state, Instant now, int max) {
+    return state.leased().entrySet().stream().filter(e -> e.getValue().expired(now)).map(e -> e.getKey()).limit(max).toList();
+  }
+
+  private void collect(String account, List<Long> expired, List<Logged> found) {
+    for (int i = 0; i < expired.size(); ) { // neighbours come with one read
       for (var logged : log.read(account, expired.get(i), PAGE)) {
         if (i < expired.size() && logged.seq() == expired.get(i)) {
           found.add(logged);

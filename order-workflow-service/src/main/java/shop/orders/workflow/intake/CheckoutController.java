@@ -15,6 +15,7 @@ import shop.orders.model.OrderDocument;
 import shop.orders.model.OrderKey;
 import shop.orders.store.IdempotencyKeys;
 import shop.orders.store.OrderStore;
+import shop.orders.store.Sequences;
 import shop.orders.web.ApiError;
 import shop.orders.web.Caller;
 import shop.orders.web.JsonBody;
@@ -28,13 +29,13 @@ class CheckoutController {
   private static final int MOST_IN_A_GROUP = 99;
 
   private final Intake intake;
-  private final OrderNumbers numbers;
+  private final Sequences sequences;
   private final IdempotencyKeys idempotencyKeys;
   private final OrderStore store;
 
-  CheckoutController(Intake intake, OrderNumbers numbers, IdempotencyKeys idempotencyKeys, OrderStore store) {
+  CheckoutController(Intake intake, Sequences sequences, IdempotencyKeys idempotencyKeys, OrderStore store) {
     this.intake = intake;
-    this.numbers = numbers;
+    this.sequences = sequences;
     this.idempotencyKeys = idempotencyKeys;
     this.store = store;
   }
@@ -69,7 +70,7 @@ class CheckoutController {
 
   /** The number of the group: a new one, or the one this key was given before. */
   private String sequence(Caller caller, JsonBody body, @Nullable String key) {
-    var fresh = String.valueOf(numbers.next(caller.account()));
+    var fresh = String.valueOf(sequences.reserve(caller.account(), 1));
     if (key == null) return fresh;
     if (key.isBlank() || key.length() > 200) throw ApiError.invalid("Idempotency-Key", "The Idempotency-Key must have 1 to 200 characters.");
     var digest = DigestUtils.md5DigestAsHex(body.bytes());

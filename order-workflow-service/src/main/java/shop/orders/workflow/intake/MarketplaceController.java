@@ -18,6 +18,7 @@ import shop.orders.model.OrderKey;
 import shop.orders.model.OrderStatus;
 import shop.orders.model.VtexDates;
 import shop.orders.store.OrderStore;
+import shop.orders.store.Sequences;
 import shop.orders.web.ApiError;
 import shop.orders.web.Caller;
 import shop.orders.web.JsonBody;
@@ -29,14 +30,14 @@ import shop.orders.workflow.command.OrderCommands;
 @RestController
 class MarketplaceController {
   private final Intake intake;
-  private final OrderNumbers numbers;
+  private final Sequences sequences;
   private final OrderStore store;
   private final OrderCommands commands;
   private final Accounts accounts;
 
-  MarketplaceController(Intake intake, OrderNumbers numbers, OrderStore store, OrderCommands commands, Accounts accounts) {
+  MarketplaceController(Intake intake, Sequences sequences, OrderStore store, OrderCommands commands, Accounts accounts) {
     this.intake = intake;
-    this.numbers = numbers;
+    this.sequences = sequences;
     this.store = store;
     this.commands = commands;
     this.accounts = accounts;
@@ -56,7 +57,7 @@ class MarketplaceController {
     for (var order : orders) {
       var key = new OrderKey(caller.account(), order.orderId());
       if (store.header(key).filter(h -> h.version() > 0).isEmpty()) {
-        intake.fromMarketplace(key, String.valueOf(numbers.next(caller.account())), order.document(), caller.by());
+        intake.fromMarketplace(key, String.valueOf(sequences.reserve(caller.account(), 1)), order.document(), caller.by());
       }
       var answer = new LinkedHashMap<>(order.sent());
       answer.put("orderId", key.orderId());
@@ -70,7 +71,7 @@ class MarketplaceController {
   Fulfilled fulfill(Caller caller, @PathVariable String orderId) {
     var order =
         commands.change(
-            new OrderKey(caller.account(), orderId),
+            caller.order(orderId),
             caller.by(),
             (current, decision) -> {
               if (current.status() == OrderStatus.WAITING_FFMT_AUTHORIZATION) {

@@ -69,12 +69,11 @@ public class OpenWakeups {
   /** Reads what has become due. @return all that is open, by due time */
   public List<Wakeup> refresh() {
     var now = clock.instant();
-    boolean caughtUp = readTo.isAfter(now.minus(TRAIL));
-    if (caughtUp && now.isAfter(sweptAt.plus(SWEEP_EVERY))) {
+    if (now.isAfter(sweptAt.plus(SWEEP_EVERY))) { // after a standstill above all: the mark moves only behind a read that began at it
       readTo = mark;
       sweptAt = now;
     }
-    read(latest(mark, readTo.minus(caughtUp ? LOOK_BACK : Duration.ZERO)), now);
+    read(latest(mark, readTo.minus(LOOK_BACK)), now);
     moveMark(now);
     return List.copyOf(open);
   }

@@ -47,7 +47,7 @@ class ShardThread extends Thread {
         if (!more) nudges.await(lane, shard, lease == null ? properties.lease().dividedBy(6) : properties.pollEvery());
       } catch (InterruptedException e) {
         break; // asked to stop
-      } catch (RuntimeException e) {
+      } catch (Throwable e) { // an Error too: a shard without its thread would stand still unseen
         if (!failing || !(e instanceof StoreUnavailable)) log.warn("{} failed, goes on trying", getName(), e);
         failing = true;
         pause();

@@ -46,6 +46,9 @@ class Relay implements ShardWork {
   private final Executor readers;
   private final Map<String, LogTail> tails = new HashMap<>();
 
+  /** Orders whose batch was not there when last looked for, and when to look again; they must not crowd out others. */
+  private final Map<OrderKey, Instant> notLanded = new HashMap<>();
+
   Relay(OrderStore store, EventLog eventLog, OpenWakeups wakeups, ApplicationEventPublisher publisher, Clock clock, Executor readers) {
     this.store = store;
     this.eventLog = eventLog;
@@ -58,6 +61,7 @@ class Relay implements ShardWork {
   @Override
   public void begin() {
     tails.clear();
+    notLanded.clear();
     wakeups.begin();
   }
 
@@ -65,13 +69,15 @@ class Relay implements ShardWork {
   public boolean tick() {
     var open = wakeups.refresh();
     var byOrder = open.stream().collect(Collectors.groupingBy(Wakeup::key, LinkedHashMap::new, Collectors.toList()));
-    var round = byOrder.entrySet().stream().limit(ORDERS_A_ROUND).toList();
+    var now = clock.instant();
+    notLanded.keySet().retainAll(byOrder.keySet());
+    var round = byOrder.entrySet().stream().filter(e -> !now.isBefore(notLanded.getOrDefault(e.getKey(), now))).limit(ORDERS_A_ROUND).toList();
     var orders = read(round.stream().map(Map.Entry::getKey).toList());
     var perAccount = round.stream().collect(Collectors.groupingBy(e -> e.getKey().account()));
     boolean moved = false;
     for (var account : perAccount.entrySet()) moved |= relay(account.getKey(), account.getValue(), orders);
     tails.values().forEach(tail -> tail.forgetBefore(wakeups.mark().minus(REMEMBERED)));
-    return moved || byOrder.size() > ORDERS_A_ROUND;
+    return moved;
   }
 
   private Map<OrderKey, Optional<Order>> read(List<OrderKey> keys) {
@@ -94,11 +100,14 @@ class Relay implements ShardWork {
       var order = orders.get(one.getKey());
       long version = order.map(Order::version).orElse(0L);
       if (order.isPresent()) entries.addAll(missing(tail, order.get(), one.getValue()));
-      for (var wakeup : one.getValue()) if (version > wakeup.version() || lockedOut(wakeup)) settled.add(wakeup);
+      for (var wakeup : one.getValue()) {
+        if (version > wakeup.version() || lockedOut(wakeup)) settled.add(wakeup);
+        else notLanded.put(wakeup.key(), lookAgain(wakeup));
+      }
     }
     if (!entries.isEmpty()) append(account, tail, entries);
     wakeups.settle(settled);
-    return !entries.isEmpty();
+    return !entries.isEmpty() || !settled.isEmpty();
   }
 
   /** What the log lacks of the order. Events older than the tail's memory count as appended only if they came before every open wakeup. */
@@ -124,6 +133,13 @@ class Relay implements ShardWork {
     }
     if (!appended) throw new LostLog(account);
     publisher.publishEvent(new Appended(account));
+  }
+
+  /** A batch on its way lands within milliseconds; the older its wakeup, the less often it is worth a look. */
+  private Instant lookAgain(Wakeup wakeup) {
+    var now = clock.instant();
+    var age = Duration.between(wakeup.dueAt(), now).toMillis();
+    return now.plusMillis(Math.max(5, Math.min(age / 2, 1_000)));
   }
 
   /** The batch this wakeup announced did not land in time: from here on it cannot. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +33,11 @@ import shop.orders.workflow.step.Step.Verdict;
 class StepShard implements ShardWork {
   private static final Logger log = LoggerFactory.getLogger(StepShard.class);
 
-  /** After a look that failed on our side. */
+  /** After a look that the store did not let us take. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  /** After a look that failed for a reason of the order's own: it must not hold the shard's mark back. */
+  private static final Duration LATER = Duration.ofMinutes(1);
 
   private final OrderStore store;
   private final Wakeups wakeups;
@@ -84,18 +88,18 @@ class StepShard implements ShardWork {
   public boolean tick() {
     collect();
     var now = clock.instant();
-    var due = new HashMap<OrderKey, List<Wakeup>>();
+    var due = new LinkedHashMap<OrderKey, List<Wakeup>>();
     for (var wakeup : open.refresh()) due.computeIfAbsent(wakeup.key(), k -> new ArrayList<>()).add(wakeup);
-    due.forEach(
-        (key, wakeups) -> {
-          var wait = notBefore.get(key);
-          if (inHand.containsKey(key) || (wait != null && now.isBefore(wait))) return;
-          hand(key, wakeups);
-        });
+    for (var one : due.entrySet()) {
+      var wait = notBefore.get(one.getKey());
+      if (inHand.containsKey(one.getKey()) || (wait != null && now.isBefore(wait))) continue;
+      if (!hand(one.getKey(), one.getValue())) break;
+    }
     return false; // a look that ends rings the bell
   }
 
-  private void hand(OrderKey key, List<Wakeup> due) {
+  /** @return false if the pool is full */
+  private boolean hand(OrderKey key, List<Wakeup> due) {
     inHand.put(key, due);
     try {
       pool.execute(
@@ -106,14 +110,27 @@ class StepShard implements ShardWork {
             } catch (StoreUnavailable e) {
               log.info("{} could not be looked at, will be again: {}", key, e.getMessage());
             } catch (RuntimeException e) {
-              log.error("{} could not be looked at, will be again", key, e);
+              log.error("{} could not be looked at, will be again in {}", key, LATER, e);
+              settled = putOff(key, due);
             } finally {
               looked.add(new Looked(key, settled));
               lookEnded.accept(key);
             }
           });
+      return true;
     } catch (RejectedExecutionException e) {
-      inHand.remove(key); // the pool is full: its bell rings when there is room
+      inHand.remove(key); // the next tick tries again
+      return false;
+    }
+  }
+
+  private boolean putOff(OrderKey key, List<Wakeup> due) {
+    long version = due.stream().mapToLong(Wakeup::version).max().orElse(0);
+    try {
+      wakeups.write(Lane.STEP, new Wakeup(key, version, clock.instant().plus(LATER)));
+      return true;
+    } catch (StoreUnavailable e) {
+      return false;
     }
   }
 

@@ -50,6 +50,17 @@ class FeedsTest {
   }
 
   @Test
+  void read_letsNewEventsPastThoseThatAreNeverCommitted() {
+    var config = configure();
+    for (int i = 0; i < 10; i++) append("stuck" + i, "handling");
+    feeds.read(ERP, config, 10);
+    append("new", "handling");
+    clock.move(Duration.ofMinutes(1));
+    var items = feeds.read(ERP, config, 10);
+    assertThat(items).hasSize(10).extracting(FeedItem::orderId).contains("new");
+  }
+
+  @Test
   void commit_isForEver() {
     var config = configure();
     append("a", "handling");

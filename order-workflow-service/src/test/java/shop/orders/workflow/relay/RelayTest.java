@@ -102,6 +102,32 @@ class RelayTest {
   }
 
   @Test
+  void tick_findsAWakeupThatWasNotVisibleYetBeforeALongStandstill() {
+    var hidden = new AtomicBoolean(true);
+    var view = TestMarks.factory((lane, shard, from, to, limit) -> hidden.get() ? List.of() : stores.wakeups().read(lane, shard, from, to, limit), stores, clock);
+    var relay = new Relay(store, stores.eventLog(), view.of(Lane.RELAY, shard), event -> {}, clock, Runnable::run);
+    relay.begin();
+    run(relay, Duration.ofSeconds(30));
+    Sample.placed(store, key(0), clock.instant());
+    relay.tick();
+    hidden.set(false);
+    clock.move(Duration.ofMinutes(5)); // frozen
+    run(relay, Duration.ofSeconds(5));
+    assertThat(versions(key(0))).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void tick_deadWakeupsDoNotCrowdOutOthers() {
+    for (int i = 0; i < 500; i++) stores.wakeups().write(Lane.RELAY, new Wakeup(sameShard(i), 0, clock.instant()));
+    clock.move(Duration.ofMillis(5));
+    Sample.placed(store, key(0), clock.instant());
+    var relay = relay();
+    for (int i = 0; i < 4; i++) relay.tick();
+    assertThat(versions(key(0))).containsExactly(1L, 2L, 3L);
+    assertThat(relay.tick()).as("spins").isFalse();
+  }
+
+  @Test
   void tick_locksOutABatchThatNeverCame() {
     stores.wakeups().write(Lane.RELAY, new Wakeup(key(0), 0, clock.instant()));
     var late = Sample.placement(key(0), clock.instant());
@@ -147,9 +173,14 @@ class RelayTest {
     for (int i = 0; i < 200; i++) {
       var order = Sample.placed(store, key(i), clock.instant());
       if (random.nextBoolean()) Sample.moved(store, order, clock.instant(), APPROVE_PAYMENT, PAYMENT_APPROVED, WINDOW_TO_CANCEL);
+      clock.move(Duration.ofMillis(3));
     }
     var judge = relay();
-    await().atMost(Duration.ofSeconds(20)).until(() -> entries().size() >= IntStream.range(0, 200).mapToLong(i -> store.header(key(i)).orElseThrow().version()).sum());
+    await().atMost(Duration.ofSeconds(20)).until(
+        () -> {
+          clock.move(Duration.ofMillis(50));
+          return entries().size() >= IntStream.range(0, 200).mapToLong(i -> store.header(key(i)).orElseThrow().version()).sum();
+        });
     stop.set(true);
     for (var thread : threads) thread.join();
     try {
@@ -201,6 +232,10 @@ class RelayTest {
 
   private Instant at(int second) {
     return clock.instant().minusSeconds(300 - second);
+  }
+
+  private static OrderKey sameShard(int i) {
+    return new OrderKey("demo", "never" + i);
   }
 
   private static OrderKey key(int i) {

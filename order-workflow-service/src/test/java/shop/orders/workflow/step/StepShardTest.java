@@ -31,6 +31,7 @@ class StepShardTest {
   private final Stores stores = new InMemoryStore(clock).stores();
   private final List<Instant> looks = new ArrayList<>();
   private Optional<Instant> due = Optional.of(clock.instant());
+  private boolean broken;
   private Verdict verdict = new Verdict.Done();
   private final StepShard shard = shard();
 
@@ -86,6 +87,19 @@ class StepShardTest {
   }
 
   @Test
+  void aLookThatThrows_isPutOffAndDoesNotHoldTheMark() {
+    place(clock.instant());
+    broken = true;
+    run(Duration.ofSeconds(50));
+    assertThat(looks).hasSize(1);
+    broken = false;
+    run(Duration.ofSeconds(30));
+    assertThat(looks).hasSize(2);
+    run(Duration.ofSeconds(90));
+    assertThat(looks).hasSize(2);
+  }
+
+  @Test
   void aWakeupWhoseBatchNeverCame_locksItOut() {
     var commit = commit(clock.instant());
     stores.wakeups().write(Lane.STEP, new Wakeup(KEY, 0, clock.instant()));
@@ -121,6 +135,7 @@ class StepShardTest {
           @Override
           public Verdict run(Order order) {
             looks.add(clock.instant());
+            if (broken) throw new IllegalStateException("planted");
             if (verdict == null) throw new StoreUnavailable("test", null);
             return verdict;
           }
