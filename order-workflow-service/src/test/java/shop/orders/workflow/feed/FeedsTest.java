@@ -17,15 +17,15 @@ import org.junit.jupiter.api.Test;
 import shop.orders.store.EventLog;
 import shop.orders.store.LogEntry;
 import shop.orders.store.Stores;
+import shop.orders.store.TestClock;
 import shop.orders.store.memory.InMemoryStore;
 import shop.orders.web.Caller;
-import shop.orders.workflow.MovableClock;
 import tools.jackson.databind.json.JsonMapper;
 
 class FeedsTest {
   private static final Caller ERP = new Caller("demo", "erp");
 
-  private final MovableClock clock = new MovableClock(Instant.parse("2026-11-23T12:00:00Z"));
+  private final TestClock clock = new TestClock(Instant.parse("2026-11-23T12:00:00Z"));
   private final Stores stores = new InMemoryStore(clock).stores();
   private final EventLog log = stores.eventLog();
   private final Feeds feeds = new Feeds(stores.settings(), stores.cursors(), log, JsonMapper.shared(), clock);
@@ -43,9 +43,9 @@ class FeedsTest {
     var config = configure();
     append("a", "handling");
     assertThat(feeds.read(ERP, config, 10)).hasSize(1);
-    clock.move(Duration.ofSeconds(29));
+    clock.advance(Duration.ofSeconds(29));
     assertThat(feeds.read(ERP, config, 10)).isEmpty();
-    clock.move(Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(1));
     assertThat(feeds.read(ERP, config, 10)).extracting(FeedItem::orderId).containsExactly("a");
   }
 
@@ -55,7 +55,7 @@ class FeedsTest {
     for (int i = 0; i < 10; i++) append("stuck" + i, "handling");
     feeds.read(ERP, config, 10);
     append("new", "handling");
-    clock.move(Duration.ofMinutes(1));
+    clock.advance(Duration.ofMinutes(1));
     var items = feeds.read(ERP, config, 10);
     assertThat(items).hasSize(10).extracting(FeedItem::orderId).contains("new");
   }
@@ -66,7 +66,7 @@ class FeedsTest {
     append("a", "handling");
     append("b", "handling");
     commit(config, feeds.read(ERP, config, 1));
-    clock.move(Duration.ofDays(30));
+    clock.advance(Duration.ofDays(30));
     assertThat(feeds.read(ERP, config, 10)).extracting(FeedItem::orderId).containsExactly("b");
   }
 
@@ -112,7 +112,7 @@ class FeedsTest {
   void backlog_countsWhatWaitsAndHowLong() {
     var config = configure();
     append("a", "handling");
-    clock.move(Duration.ofSeconds(40));
+    clock.advance(Duration.ofSeconds(40));
     append("b", "handling");
     feeds.read(ERP, config, 1);
     assertThat(feeds.backlog(ERP, config)).isEqualTo(new Feeds.Backlog(2, Duration.ofSeconds(40)));
@@ -139,7 +139,7 @@ class FeedsTest {
                     commit(config, items);
                     items.forEach(i -> committed.add(i.orderId()));
                   }
-                  clock.move(Duration.ofSeconds(1));
+                  clock.advance(Duration.ofSeconds(1));
                 }
               }));
     }

@@ -23,15 +23,15 @@ import shop.orders.store.Lane;
 import shop.orders.store.OrderStore;
 import shop.orders.store.StoreUnavailable;
 import shop.orders.store.Stores;
+import shop.orders.store.TestClock;
 import shop.orders.store.Wakeup;
 import shop.orders.store.memory.InMemoryStore;
-import shop.orders.workflow.MovableClock;
 import shop.orders.workflow.Sample;
 import shop.orders.workflow.lane.OpenWakeupsFactory;
 import shop.orders.workflow.lane.TestMarks;
 
 class RelayTest {
-  private final MovableClock clock = new MovableClock(Instant.parse("2026-11-23T12:00:00Z"));
+  private final TestClock clock = new TestClock(Instant.parse("2026-11-23T12:00:00Z"));
   private final Stores stores = new InMemoryStore(clock).stores();
   private final OrderStore store = stores.orders();
   private final OpenWakeupsFactory wakeups = TestMarks.factory(stores, clock);
@@ -45,7 +45,7 @@ class RelayTest {
     Sample.moved(store, order, clock.instant(), APPROVE_PAYMENT, PAYMENT_APPROVED, WINDOW_TO_CANCEL);
     for (int i = 0; i < 100; i++) {
       relay.tick();
-      clock.move(Duration.ofSeconds(1));
+      clock.advance(Duration.ofSeconds(1));
     }
     assertThat(versions(key(0))).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
   }
@@ -111,7 +111,7 @@ class RelayTest {
     Sample.placed(store, key(0), clock.instant());
     relay.tick();
     hidden.set(false);
-    clock.move(Duration.ofMinutes(5)); // frozen
+    clock.advance(Duration.ofMinutes(5)); // frozen
     run(relay, Duration.ofSeconds(5));
     assertThat(versions(key(0))).containsExactly(1L, 2L, 3L);
   }
@@ -119,7 +119,7 @@ class RelayTest {
   @Test
   void tick_deadWakeupsDoNotCrowdOutOthers() {
     for (int i = 0; i < 500; i++) stores.wakeups().write(Lane.RELAY, new Wakeup(sameShard(i), 0, clock.instant()));
-    clock.move(Duration.ofMillis(5));
+    clock.advance(Duration.ofMillis(5));
     Sample.placed(store, key(0), clock.instant());
     var relay = relay();
     for (int i = 0; i < 4; i++) relay.tick();
@@ -144,7 +144,7 @@ class RelayTest {
   void tick_catchesUpAfterHoursOfStandstill() {
     var orders = IntStream.range(0, 300).mapToObj(i -> Sample.placed(store, key(i), at(i))).toList();
     orders.forEach(order -> Sample.moved(store, order, clock.instant(), APPROVE_PAYMENT, PAYMENT_APPROVED, WINDOW_TO_CANCEL));
-    clock.move(Duration.ofHours(3));
+    clock.advance(Duration.ofHours(3));
     var relay = relay();
     run(relay, Duration.ofSeconds(30));
     assertComplete(300);
@@ -173,12 +173,12 @@ class RelayTest {
     for (int i = 0; i < 200; i++) {
       var order = Sample.placed(store, key(i), clock.instant());
       if (random.nextBoolean()) Sample.moved(store, order, clock.instant(), APPROVE_PAYMENT, PAYMENT_APPROVED, WINDOW_TO_CANCEL);
-      clock.move(Duration.ofMillis(3));
+      clock.advance(Duration.ofMillis(3));
     }
     var judge = relay();
     await().atMost(Duration.ofSeconds(20)).until(
         () -> {
-          clock.move(Duration.ofMillis(50));
+          clock.advance(Duration.ofMillis(50));
           return entries().size() >= IntStream.range(0, 200).mapToLong(i -> store.header(key(i)).orElseThrow().version()).sum();
         });
     stop.set(true);
@@ -208,7 +208,7 @@ class RelayTest {
   private void run(Relay relay, Duration time) {
     for (int i = 0; i < time.toSeconds(); i++) {
       while (relay.tick());
-      clock.move(Duration.ofSeconds(1));
+      clock.advance(Duration.ofSeconds(1));
     }
   }
 

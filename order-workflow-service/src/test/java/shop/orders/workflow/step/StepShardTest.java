@@ -17,9 +17,9 @@ import shop.orders.store.Lane;
 import shop.orders.store.OrderCommit;
 import shop.orders.store.StoreUnavailable;
 import shop.orders.store.Stores;
+import shop.orders.store.TestClock;
 import shop.orders.store.Wakeup;
 import shop.orders.store.memory.InMemoryStore;
-import shop.orders.workflow.MovableClock;
 import shop.orders.workflow.Sample;
 import shop.orders.workflow.lane.TestMarks;
 import shop.orders.workflow.step.Step.Verdict;
@@ -27,7 +27,7 @@ import shop.orders.workflow.step.Step.Verdict;
 class StepShardTest {
   private static final OrderKey KEY = new OrderKey("demo", "v1demo-01");
 
-  private final MovableClock clock = new MovableClock(Instant.parse("2026-11-23T12:00:00Z"));
+  private final TestClock clock = new TestClock(Instant.parse("2026-11-23T12:00:00Z"));
   private final Stores stores = new InMemoryStore(clock).stores();
   private final List<Instant> looks = new ArrayList<>();
   private Optional<Instant> due = Optional.of(clock.instant());
@@ -119,7 +119,7 @@ class StepShardTest {
     var other = shard();
     for (int i = 0; i < 40; i++) {
       other.tick();
-      clock.move(Duration.ofSeconds(1));
+      clock.advance(Duration.ofSeconds(1));
     }
     assertThat(looks).hasSize(1);
   }
@@ -158,7 +158,7 @@ class StepShardTest {
   private void run(Duration time) {
     for (int i = 0; i < time.toSeconds(); i++) {
       shard.tick();
-      clock.move(Duration.ofSeconds(1));
+      clock.advance(Duration.ofSeconds(1));
     }
   }
 }
