@@ -5,8 +5,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.springframework.context.event.EventListener;
-import org.springframework.kafka.core.KafkaAdmin;
-import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.stereotype.Component;
 import shop.orders.model.OrderKey;
 import shop.orders.store.Cursors;
@@ -17,7 +15,6 @@ import shop.orders.workflow.lane.LaneWork;
 import shop.orders.workflow.lane.Nudges;
 import shop.orders.workflow.lane.ShardWork;
 import shop.orders.workflow.relay.Appended;
-import tools.jackson.databind.ObjectMapper;
 
 /** The publishing lane. */
 @Component
@@ -25,10 +22,8 @@ class PublishWork implements LaneWork {
   private final EventLog eventLog;
   private final Cursors cursors;
   private final Accounts accounts;
-  private final KafkaTemplate<String, String> kafka;
-  private final KafkaAdmin admin;
+  private final KafkaEvents kafka;
   private final PublishProperties properties;
-  private final ObjectMapper json;
   private final Nudges nudges;
   private final List<Set<String>> grown = IntStream.range(0, Lane.SHARDS).<Set<String>>mapToObj(i -> ConcurrentHashMap.newKeySet()).toList();
 
@@ -36,18 +31,14 @@ class PublishWork implements LaneWork {
       EventLog eventLog,
       Cursors cursors,
       Accounts accounts,
-      KafkaTemplate<String, String> kafka,
-      KafkaAdmin admin,
+      KafkaEvents kafka,
       PublishProperties properties,
-      ObjectMapper json,
       Nudges nudges) {
     this.eventLog = eventLog;
     this.cursors = cursors;
     this.accounts = accounts;
     this.kafka = kafka;
-    this.admin = admin;
     this.properties = properties;
-    this.json = json;
     this.nudges = nudges;
   }
 
@@ -65,6 +56,6 @@ class PublishWork implements LaneWork {
 
   @Override
   public ShardWork shard(int shard) {
-    return new Publisher(shard, grown.get(shard), eventLog, cursors, accounts, kafka, admin, properties, json);
+    return new Publisher(shard, grown.get(shard), eventLog, cursors, accounts, kafka, properties);
   }
 }

@@ -1,0 +1,73 @@
+package shop.orders.workflow.publish;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.stereotype.Component;
+import shop.orders.model.OrderNotice;
+import shop.orders.store.EventLog.Logged;
+import tools.jackson.databind.ObjectMapper;
+
+/** The topic of thin events. Safe for use by many threads, each of which may wait for Kafka for some seconds. */
+@Component
+class KafkaEvents {
+  private static final Duration ACKNOWLEDGED_WITHIN = Duration.ofSeconds(5);
+
+  private final KafkaTemplate<String, String> kafka;
+  private final KafkaAdmin admin;
+  private final PublishProperties properties;
+  private final ObjectMapper json;
+  private volatile boolean topicSeen;
+
+  KafkaEvents(KafkaTemplate<String, String> kafka, KafkaAdmin admin, PublishProperties properties, ObjectMapper json) {
+    this.kafka = kafka;
+    this.admin = admin;
+    this.properties = properties;
+    this.json = json;
+  }
+
+  /** Kafka did not acknowledge everything; some of it may have arrived. */
+  static class Down extends RuntimeException {
+    Down(Exception cause) {
+      super(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage(), cause);
+    }
+  }
+
+  /**
+   * Sends events in order and returns when Kafka has acknowledged all of them.
+   *
+   * @throws Down if it has not within some seconds; send all of them again
+   */
+  void send(String account, List<Logged> events) {
+    var sends = new ArrayList<CompletableFuture<?>>(events.size());
+    try {
+      ensureTopic();
+      for (var logged : events) {
+        var entry = logged.entry();
+        var notice = new OrderNotice(account, entry.orderId(), entry.version(), entry.status(), entry.at());
+        sends.add(kafka.send(properties.topic(), account + "/" + entry.orderId(), json.writeValueAsString(notice)));
+      }
+      CompletableFuture.allOf(sends.toArray(CompletableFuture[]::new)).get(ACKNOWLEDGED_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (KafkaException | org.springframework.kafka.KafkaException | ExecutionException | TimeoutException e) {
+      throw new Down(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Down(e);
+    }
+  }
+
+  private void ensureTopic() {
+    if (topicSeen) return;
+    admin.createOrModifyTopics(new NewTopic(properties.topic(), Optional.of(properties.partitions()), Optional.of(properties.replicas())));
+    topicSeen = true;
+  }
+}
