@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.stereotype.Component;
@@ -38,7 +39,7 @@ class KafkaEvents {
   /** Kafka did not acknowledge everything; some of it may have arrived. */
   static class Down extends RuntimeException {
     Down(Exception cause) {
-      super(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage(), cause);
+      super(NestedExceptionUtils.getMostSpecificCause(cause).toString(), cause);
     }
   }
 
