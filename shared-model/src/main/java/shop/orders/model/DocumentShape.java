@@ -95,7 +95,7 @@ final class DocumentShape {
   }
 
   private static String abridged(Object value) {
-    var text = Objects.toString(value);
+    var text = value instanceof String ? "the text \"" + value + "\"" : Objects.toString(value);
     return text.length() <= 40 ? text : text.substring(0, 40) + "...";
   }
 

@@ -15,6 +15,7 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 import shop.orders.model.InvalidDocument;
 import shop.orders.store.StoreUnavailable;
 
@@ -52,7 +53,7 @@ class ApiErrors {
   ResponseEntity<Object> on(Exception e, HttpServletRequest request) {
     if (e instanceof ErrorResponse known) { // unknown path, wrong method, bad parameter: Spring knows the status
       var status = HttpStatus.valueOf(known.getStatusCode().value());
-      var detail = known.getBody().getDetail();
+      var detail = e instanceof NoResourceFoundException ? "There is nothing at this path." : known.getBody().getDetail();
       return answer(request, status, "OMS" + status.value(), detail == null ? status.getReasonPhrase() : detail, Map.of());
     }
     log.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);

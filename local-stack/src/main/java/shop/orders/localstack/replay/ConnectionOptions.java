@@ -1,6 +1,8 @@
 package shop.orders.localstack.replay;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +34,9 @@ final class ConnectionOptions {
   }
 
   Connection connection() throws NotConnected {
-    return connection(System.getenv(), Home.current().demoEnv());
+    var connection = connection(System.getenv(), Home.current().demoEnv());
+    if (!listens(connection.url())) throw new NotConnected("nothing listens at " + connection.url() + ": is the stack up? (./oms up)");
+    return connection;
   }
 
   Connection connection(Map<String, String> environment, Path file) throws NotConnected {
@@ -43,6 +47,17 @@ final class ConnectionOptions {
           first(appKey, environment, left, "OMS_APP_KEY", file), first(null, environment, left, "OMS_APP_TOKEN", file));
     } catch (IllegalArgumentException e) {
       throw new NotConnected("not the address of a server: " + address);
+    }
+  }
+
+  /** Once, before anything is sent: a server that goes away later is waited for. */
+  private static boolean listens(URI address) {
+    int port = address.getPort() >= 0 ? address.getPort() : "https".equals(address.getScheme()) ? 443 : 80;
+    try (var socket = new Socket()) {
+      socket.connect(new InetSocketAddress(String.valueOf(address.getHost()), port), 2_000);
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 

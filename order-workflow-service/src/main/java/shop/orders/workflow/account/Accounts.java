@@ -49,9 +49,9 @@ public class Accounts {
     names.invalidateAll();
   }
 
-  /** Makes the account known with the usual settings, unless it is known. */
-  void ensure(String name) {
-    if (settings.find(Kind.ACCOUNT, "", name).isEmpty()) save(Account.unconfigured(name));
+  /** Whether somebody configured the account. */
+  boolean isKnown(String name) {
+    return settings.find(Kind.ACCOUNT, "", name).isPresent();
   }
 
   private Account load(String name) {

@@ -66,7 +66,7 @@ class OperatorController {
     if (keys.find(appKey).filter(k -> !k.account().equals(account)).isPresent()) {
       throw new ApiError(HttpStatus.CONFLICT, "OMS001", "The key " + appKey + " belongs to another account.");
     }
-    accounts.ensure(account);
+    if (!accounts.isKnown(account)) throw new ApiError(HttpStatus.NOT_FOUND, "OMS404", "There is no account " + account + "; PUT it first.");
     keys.save(ApiKey.of(appKey, account, token));
   }
 

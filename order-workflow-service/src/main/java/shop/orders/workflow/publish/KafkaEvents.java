@@ -58,7 +58,9 @@ class KafkaEvents {
         sends.add(kafka.send(properties.topic(), account + "/" + entry.orderId(), json.writeValueAsString(notice)));
       }
       CompletableFuture.allOf(sends.toArray(CompletableFuture[]::new)).get(ACKNOWLEDGED_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (KafkaException | org.springframework.kafka.KafkaException | ExecutionException | TimeoutException e) {
+    } catch (TimeoutException e) {
+      throw new Down(new TimeoutException("not acknowledged within " + ACKNOWLEDGED_WITHIN.toSeconds() + " s"));
+    } catch (KafkaException | org.springframework.kafka.KafkaException | ExecutionException e) {
       throw new Down(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

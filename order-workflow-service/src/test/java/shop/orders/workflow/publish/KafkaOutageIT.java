@@ -46,6 +46,8 @@ class KafkaOutageIT {
   @Test
   void anOutageOfKafka_holdsNothingUpAndLosesNothing() {
     var operator = new Api(port, Map.of("X-Operator-Token", "operator-token-of-the-test"));
+    assertThat(operator.put("/operator/accounts/demo/keys/k", Map.of("appToken", "token-of-the-tests")).status()).isEqualTo(404);
+    operator.put("/operator/accounts/demo", Map.of());
     operator.put("/operator/accounts/demo/keys/k", Map.of("appToken", "token-of-the-tests"));
     var api = Api.withKey(port, "k", "token-of-the-tests");
 

@@ -37,6 +37,10 @@ class Findings {
       this.words = words;
     }
 
+    boolean isAboutTheIndex() {
+      return compareTo(MISSING_IN_INDEX) >= 0;
+    }
+
     String words() {
       return words;
     }

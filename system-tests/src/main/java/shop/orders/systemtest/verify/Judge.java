@@ -146,9 +146,9 @@ class Judge {
             if (chain == null) findings.add(Fault.STRANGER_IN_INDEX, key.toString());
             else if (version != chain.version()) findings.add(Fault.STALE_IN_INDEX, key + " is at " + version + ", store at " + chain.version());
           });
+      chains.keySet().stream().filter(key -> !found.contains(key)).forEach(key -> findings.add(Fault.MISSING_IN_INDEX, key.toString()));
     } catch (IndexReader.Unreachable e) {
       findings.cannotSee(e.getMessage());
     }
-    chains.keySet().stream().filter(key -> !found.contains(key)).forEach(key -> findings.add(Fault.MISSING_IN_INDEX, key.toString()));
   }
 }

@@ -1,6 +1,8 @@
 package shop.orders.systemtest.verify;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
@@ -53,6 +55,10 @@ public final class VerifyCommand implements OmsCommand, Callable<Integer> {
   public Integer call() {
     var local = Addresses.ofThisStack();
     var contact = cassandra == null ? local.cassandra() : address(cassandra);
+    if (!listens(contact)) {
+      say("nothing listens at " + contact.getHostString() + ":" + contact.getPort() + ", where Cassandra should; is everything up? (./oms up)");
+      return 2;
+    }
     try (var opened = CassandraStores.open(contact, datacenter, keyspace)) {
       var stores = opened.stores();
       var index = new ElasticsearchIndex(elasticsearch == null ? local.elasticsearch() : elasticsearch, alias);
@@ -64,8 +70,18 @@ public final class VerifyCommand implements OmsCommand, Callable<Integer> {
     }
   }
 
+  private static boolean listens(InetSocketAddress address) {
+    try (var socket = new Socket()) {
+      socket.connect(address, 2_000);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private int settle(Judge judge) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(settleSeconds);
+    boolean said = false;
     while (true) {
       var findings = judge.look();
       boolean over = System.nanoTime() > deadline;
@@ -73,6 +89,8 @@ public final class VerifyCommand implements OmsCommand, Callable<Integer> {
         report(findings);
         return findings.allZero() ? 0 : 1;
       }
+      if (!said) say("not all zeros yet; looking again for up to " + settleSeconds + " s");
+      said = true;
       LockSupport.parkNanos(PAUSE.toNanos());
     }
   }
@@ -81,7 +99,8 @@ public final class VerifyCommand implements OmsCommand, Callable<Integer> {
     say("%,12d orders".formatted(findings.orders));
     say("%,12d events".formatted(findings.events));
     for (var fault : Fault.values()) {
-      say("%,12d %s".formatted(findings.count(fault), fault.words()));
+      boolean known = !fault.isAboutTheIndex() || findings.trouble().isEmpty();
+      say(known ? "%,12d %s".formatted(findings.count(fault), fault.words()) : "%12s %s".formatted("not known", fault.words()));
       findings.examples(fault).forEach(example -> say("               " + example));
     }
     findings.trouble().ifPresent(this::say);
