@@ -66,7 +66,7 @@ public record ImportedOrder(String orderId, OrderStatus status, Domain domain, O
   }
 
   private static OrderStatus status(@Nullable String name) {
-    if (name == null) throw new InvalidDocument("status", "is required: orders that were never completed cannot be imported");
+    if (name == null || name.isBlank()) throw new InvalidDocument("status", "is required; an order that never got one cannot be imported");
     return OrderStatus.of(name).orElseThrow(() -> new InvalidDocument("status", "is not a status of orders: " + name));
   }
 
