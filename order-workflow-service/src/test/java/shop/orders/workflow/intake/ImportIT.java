@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,7 +27,12 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import shop.orders.localstack.server.TestServers;
+import shop.orders.model.Decision;
+import shop.orders.model.ImportedOrder;
+import shop.orders.model.OrderKey;
 import shop.orders.store.EventLog;
+import shop.orders.store.OrderCommit;
+import shop.orders.store.OrderStore;
 import shop.orders.workflow.Api;
 import shop.orders.workflow.TestWorkflow;
 import tools.jackson.databind.JsonNode;
@@ -41,6 +47,7 @@ class ImportIT {
   int port;
 
   @Autowired EventLog log;
+  @Autowired OrderStore store;
 
   private String account;
   private Api api;
@@ -149,12 +156,22 @@ class ImportIT {
     var first = api.post("/api/oms/pvt/orders", order()).json().path("orderGroup").asString();
     var letters = first.replaceAll("v\\d+", "");
     long next = Long.parseLong(first.replaceAll("\\D", "")) + 1;
-    // As if another process had imported it: this one has the number in its block already.
-    var other = Api.newAccount(port, OPERATOR, account + "x", "PT0S", null);
-    assertThat(other.post(IMPORT, document("v" + next + letters + "-01", "invoiced")).status()).isEqualTo(200);
-    api.post(IMPORT, document("v" + next + letters + "-01", "invoiced"));
-    var group = api.post("/api/oms/pvt/orders", List.of(order(), order())).json();
-    assertThat(group).extracting(p -> p.path("orderId").asString()).doesNotContain("v" + next + letters + "-01");
+    for (int i = 0; i < 3; i++) importedByAnotherProcess("v" + (next + i) + letters + "-0" + (i + 1));
+    var groups = IntStream.range(0, 2).mapToObj(i -> api.post("/api/oms/pvt/orders", List.of(order(), order(), order())).json()).toList();
+    assertThat(groups.get(0).get(0).path("orderId").asString()).isEqualTo("v" + (next + 3) + letters + "-01");
+    assertThat(groups.get(1).get(2).path("orderId").asString()).isEqualTo("v" + (next + 4) + letters + "-03");
+
+    importedByAnotherProcess("v" + (next + 5) + letters + "-01");
+    var key = Map.of("Idempotency-Key", "cart");
+    var twice = IntStream.range(0, 2).mapToObj(i -> api.send("POST", "/api/oms/pvt/orders", order(), key).json().path("orderId").asString()).toList();
+    assertThat(twice).containsOnly("v" + (next + 6) + letters + "-01");
+  }
+
+  /** It moved the number on in the store, where this process had taken a block of them before. */
+  private void importedByAnotherProcess(String orderId) {
+    var imported = ImportedOrder.of(document(orderId, "invoiced"), account, UUID.randomUUID().toString(), false, Instant.parse("2026-11-24T12:00:00Z"));
+    var decision = Decision.take(new OrderKey(account, orderId), imported, UUID.randomUUID(), Instant.parse("2026-11-24T12:00:00Z"), "key:other");
+    store.commit(new OrderCommit(decision, Map.of(imported.change().documentRev(), imported.document().fields()), null));
   }
 
   @ParameterizedTest
