@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import shop.orders.localstack.server.TestServers;
+import shop.orders.testservers.TestServers;
 import shop.orders.model.OrderKey;
 import shop.orders.search.HeldOrders;
 import shop.orders.search.TestOrders;

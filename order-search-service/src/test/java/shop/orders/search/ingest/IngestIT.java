@@ -35,7 +35,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.client.RestClient;
 import shop.orders.localstack.server.Elasticsearch;
 import shop.orders.localstack.server.Kafka;
-import shop.orders.localstack.server.TestServers;
+import shop.orders.testservers.TestServers;
 import shop.orders.model.Order;
 import shop.orders.model.OrderStatus;
 import shop.orders.search.HeldOrders;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import shop.orders.localstack.server.TestServers;
+import shop.orders.testservers.TestServers;
 import shop.orders.model.Flow;
 import shop.orders.model.OrderKey;
 import shop.orders.search.HeldOrders;

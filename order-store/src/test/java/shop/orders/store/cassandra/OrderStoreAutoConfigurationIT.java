@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.cassandra.autoconfigure.CassandraAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import shop.orders.localstack.server.TestServers;
+import shop.orders.testservers.TestServers;
 import shop.orders.store.OrderStore;
 import shop.orders.store.SampleOrders;
 import shop.orders.store.Settings;

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
-import shop.orders.localstack.server.TestServers;
+import shop.orders.testservers.TestServers;
 import shop.orders.store.StoreUnderTest;
 import shop.orders.store.TestClock;
 
