@@ -10,8 +10,7 @@ public final class TestWorkflow {
 
   public static void properties(DynamicPropertyRegistry registry, CassandraAddress cassandra, String kafka) {
     var keyspace = "t" + UUID.randomUUID().toString().replace("-", "").substring(0, 16);
-    var contact = cassandra.contactPoint();
-    registry.add("spring.cassandra.contact-points", () -> contact.getHostString() + ":" + contact.getPort());
+    registry.add("spring.cassandra.contact-points", cassandra::hostAndPort);
     registry.add("spring.cassandra.local-datacenter", cassandra::datacenter);
     registry.add("orders.store.keyspace", () -> keyspace);
     registry.add("spring.kafka.bootstrap-servers", () -> kafka);
