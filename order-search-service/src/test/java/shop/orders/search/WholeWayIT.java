@@ -13,7 +13,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
-import shop.orders.localstack.server.TestServers;
 import shop.orders.model.Change;
 import shop.orders.model.Decision;
 import shop.orders.model.Flow;
@@ -22,6 +21,7 @@ import shop.orders.model.OrderStatus;
 import shop.orders.store.OrderCommit;
 import shop.orders.store.OrderStore;
 import shop.orders.store.SampleOrders;
+import shop.orders.testservers.TestServers;
 
 /** An order from a real Cassandra by an event in a real Kafka to a list from a real Elasticsearch. */
 class WholeWayIT {
@@ -34,7 +34,7 @@ class WholeWayIT {
     }
     try (var service =
             SearchService.startOn(
-                "127.0.0.1:" + TestServers.cassandra().contactPoint().getPort(),
+                TestServers.cassandra().hostAndPort(),
                 kafka,
                 TestServers.elasticsearch().uri(),
                 List.of(account),

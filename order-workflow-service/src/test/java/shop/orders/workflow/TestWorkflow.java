@@ -2,17 +2,16 @@ package shop.orders.workflow;
 
 import java.util.UUID;
 import org.springframework.test.context.DynamicPropertyRegistry;
-import shop.orders.localstack.server.Cassandra;
+import shop.orders.testservers.CassandraAddress;
 
 /** Settings of a service under test: a keyspace of its own on the shared server. */
 public final class TestWorkflow {
   private TestWorkflow() {}
 
-  public static void properties(DynamicPropertyRegistry registry, Cassandra cassandra, String kafka) {
+  public static void properties(DynamicPropertyRegistry registry, CassandraAddress cassandra, String kafka) {
     var keyspace = "t" + UUID.randomUUID().toString().replace("-", "").substring(0, 16);
-    var contact = cassandra.contactPoint();
-    registry.add("spring.cassandra.contact-points", () -> contact.getHostString() + ":" + contact.getPort());
-    registry.add("spring.cassandra.local-datacenter", () -> "datacenter1");
+    registry.add("spring.cassandra.contact-points", cassandra::hostAndPort);
+    registry.add("spring.cassandra.local-datacenter", cassandra::datacenter);
     registry.add("orders.store.keyspace", () -> keyspace);
     registry.add("spring.kafka.bootstrap-servers", () -> kafka);
   }

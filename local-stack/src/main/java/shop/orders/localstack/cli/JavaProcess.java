@@ -42,6 +42,10 @@ final class JavaProcess extends LocalServer {
     this.program = program;
   }
 
+  Program program() {
+    return program;
+  }
+
   @Override
   protected Launch launch(Path directory, boolean endsWithThisJvm) {
     var code = program.code().prepared(directory, jdk);

@@ -1,14 +1,11 @@
 package shop.orders.localstack.server;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.datastax.oss.driver.api.core.CqlSession;
-import org.junit.jupiter.api.Test;
 
 class CassandraIT implements RunningServerContract<Cassandra> {
   @Override
   public Cassandra newServer() {
-    return new Cassandra(Cassandra.Settings.forTests(TestServers.privateDirectory()));
+    return new Cassandra(Cassandra.Settings.forTests(PrivateDirectories.next()));
   }
 
   @Override
@@ -24,14 +21,6 @@ class CassandraIT implements RunningServerContract<Cassandra> {
   public String read(Cassandra server) {
     try (var session = session(server)) {
       return session.execute("SELECT value FROM k.t WHERE id = 1").one().getString(0);
-    }
-  }
-
-  @Test
-  void shared_isOnePerJvm() {
-    assertThat(TestServers.cassandra()).isSameAs(TestServers.cassandra());
-    try (var session = session(TestServers.cassandra())) {
-      assertThat(session.execute("SELECT release_version FROM system.local").one().getString(0)).startsWith("5.0.");
     }
   }
 

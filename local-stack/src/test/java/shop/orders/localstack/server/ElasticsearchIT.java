@@ -15,7 +15,7 @@ class ElasticsearchIT implements RunningServerContract<Elasticsearch> {
 
   @Override
   public Elasticsearch newServer() {
-    return new Elasticsearch(Elasticsearch.Settings.forTests(TestServers.privateDirectory()));
+    return new Elasticsearch(Elasticsearch.Settings.forTests(PrivateDirectories.next()));
   }
 
   @Override
@@ -35,7 +35,7 @@ class ElasticsearchIT implements RunningServerContract<Elasticsearch> {
 
   @Test
   void directoryForItsOwnerAlone_isEnough() throws Exception {
-    var directory = TestServers.privateDirectory();
+    var directory = PrivateDirectories.next();
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
     try (var server = new Elasticsearch(Elasticsearch.Settings.forTests(directory.resolve("inside")))) {
       server.start();

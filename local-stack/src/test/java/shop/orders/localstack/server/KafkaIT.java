@@ -18,7 +18,7 @@ class KafkaIT implements RunningServerContract<Kafka> {
 
   @Override
   public Kafka newServer() {
-    return new Kafka(Kafka.Settings.forTests(TestServers.privateDirectory()));
+    return new Kafka(Kafka.Settings.forTests(PrivateDirectories.next()));
   }
 
   @Override

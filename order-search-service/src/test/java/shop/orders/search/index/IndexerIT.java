@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import shop.orders.localstack.server.TestServers;
 import shop.orders.model.OrderKey;
 import shop.orders.search.HeldOrders;
 import shop.orders.search.TestOrders;
+import shop.orders.testservers.TestServers;
 
 class IndexerIT {
   private static final String INDEX = "orders-g1-2026q4";

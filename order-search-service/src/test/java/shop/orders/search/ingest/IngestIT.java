@@ -35,12 +35,12 @@ import org.springframework.http.MediaType;
 import org.springframework.web.client.RestClient;
 import shop.orders.localstack.server.Elasticsearch;
 import shop.orders.localstack.server.Kafka;
-import shop.orders.localstack.server.TestServers;
 import shop.orders.model.Order;
 import shop.orders.model.OrderStatus;
 import shop.orders.search.HeldOrders;
 import shop.orders.search.SearchService;
 import shop.orders.search.TestOrders;
+import shop.orders.testservers.TestServers;
 import tools.jackson.databind.JsonNode;
 
 /** From events in a real Kafka to lists from a real Elasticsearch, while either is killed, frozen, blocked or emptied. */

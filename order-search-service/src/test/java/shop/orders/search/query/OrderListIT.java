@@ -25,12 +25,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import shop.orders.localstack.server.TestServers;
 import shop.orders.model.Flow;
 import shop.orders.model.OrderKey;
 import shop.orders.search.HeldOrders;
 import shop.orders.search.SearchService;
 import shop.orders.search.index.Indexer;
+import shop.orders.testservers.TestServers;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 

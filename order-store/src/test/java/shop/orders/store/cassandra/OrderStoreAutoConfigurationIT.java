@@ -7,10 +7,10 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.cassandra.autoconfigure.CassandraAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import shop.orders.localstack.server.TestServers;
 import shop.orders.store.OrderStore;
 import shop.orders.store.SampleOrders;
 import shop.orders.store.Settings;
+import shop.orders.testservers.TestServers;
 
 /** A service gets every port by having the module on its class path. */
 class OrderStoreAutoConfigurationIT {
@@ -21,9 +21,8 @@ class OrderStoreAutoConfigurationIT {
 
   @Test
   void service_createsItsKeyspaceAndWrites() {
-    var server = TestServers.cassandra().contactPoint();
     service
-        .withPropertyValues("spring.cassandra.contact-points=" + server.getHostString() + ":" + server.getPort())
+        .withPropertyValues("spring.cassandra.contact-points=" + TestServers.cassandra().hostAndPort())
         .run(
             context -> {
               assertThat(context).hasSingleBean(OrderStore.class).hasSingleBean(Settings.class);

@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
-import shop.orders.localstack.server.TestServers;
 import shop.orders.store.StoreUnderTest;
 import shop.orders.store.TestClock;
+import shop.orders.testservers.TestServers;
 
 /** Keyspaces on the real server. */
 final class TestKeyspace {

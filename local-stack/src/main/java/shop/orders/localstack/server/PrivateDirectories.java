@@ -6,58 +6,38 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.UUID;
-import java.util.function.Function;
 
 /**
- * The real servers for tests: one of each kind per JVM, started when first asked for, empty, on free ports, gone with the JVM.
- * Whoever kills or freezes a server makes a private one ({@code new Cassandra(Cassandra.Settings.forTests(directory))} with a
- * {@link #privateDirectory()}), so that others' tests do not see it. Safe for use by many threads.
+ * Directories for servers that end with this JVM, below {@code target/test-servers}. When it ends the servers in them are killed and
+ * their data is removed; logs stay. Safe for use by many threads.
  */
-public final class TestServers {
+public final class PrivateDirectories {
   private static final Path ALL = Path.of("target/test-servers").toAbsolutePath();
   private static final Path OURS = ALL.resolve(ProcessHandle.current().pid() + "-" + UUID.randomUUID().toString().substring(0, 8));
 
   static {
     removeLeftovers();
-    Runtime.getRuntime().addShutdownHook(new Thread(TestServers::end, "test-servers-end"));
-    System.out.println("[local-stack] servers for tests: local-stack, processes from Maven artifacts, in " + OURS);
+    Runtime.getRuntime().addShutdownHook(new Thread(PrivateDirectories::end, "test-servers-end"));
   }
 
-  private TestServers() {}
+  private PrivateDirectories() {}
 
-  public static Cassandra cassandra() {
-    return CassandraHolder.SHARED;
+  /** A new empty directory. */
+  public static Path next() {
+    return named("private-" + UUID.randomUUID().toString().substring(0, 8));
   }
 
-  public static Kafka kafka() {
-    return KafkaHolder.SHARED;
-  }
-
-  public static Elasticsearch elasticsearch() {
-    return ElasticsearchHolder.SHARED;
-  }
-
-  /** A new empty directory for a server of one's own; removed when this JVM ends. */
-  public static Path privateDirectory() {
-    var directory = OURS.resolve("private-" + UUID.randomUUID().toString().substring(0, 8));
-    LocalServer.create(directory);
-    return directory;
-  }
-
-  private static <S extends RunningServer> S start(String name, Function<Path, S> server) {
-    var begin = System.nanoTime();
+  /** The one directory of this name; empty when first asked for. */
+  public static Path named(String name) {
     var directory = OURS.resolve(name);
     LocalServer.create(directory);
-    var started = server.apply(directory);
-    started.start();
-    System.out.printf("[local-stack] %s ready after %.1f s, log %s%n", name, (System.nanoTime() - begin) / 1e9, started.log());
-    return started;
+    return directory;
   }
 
   private static void end() {
     if (!Files.isDirectory(OURS)) return;
     try (var files = Files.walk(OURS, 2)) {
-      // Private ones too: their data cannot be removed under them.
+      // Data cannot be removed under a running server.
       files.filter(file -> file.endsWith("pid")).forEach(file -> new ServerProcess(file).kill());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -95,18 +75,5 @@ public final class TestServers {
     try (var children = Files.newDirectoryStream(directory)) {
       return !children.iterator().hasNext();
     }
-  }
-
-  private static final class CassandraHolder {
-    static final Cassandra SHARED = TestServers.start("cassandra", directory -> new Cassandra(Cassandra.Settings.forTests(directory)));
-  }
-
-  private static final class KafkaHolder {
-    static final Kafka SHARED = TestServers.start("kafka", directory -> new Kafka(Kafka.Settings.forTests(directory)));
-  }
-
-  private static final class ElasticsearchHolder {
-    static final Elasticsearch SHARED =
-        TestServers.start("elasticsearch", directory -> new Elasticsearch(Elasticsearch.Settings.forTests(directory)));
   }
 }
