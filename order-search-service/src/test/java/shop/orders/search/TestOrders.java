@@ -9,6 +9,7 @@ import java.util.UUID;
 import shop.orders.model.Change;
 import shop.orders.model.Decision;
 import shop.orders.model.Flow;
+import shop.orders.model.ImportedOrder;
 import shop.orders.model.Order;
 import shop.orders.model.OrderDocument;
 import shop.orders.model.OrderKey;
@@ -86,6 +87,13 @@ public final class TestOrders {
     var order = Decision.place(key, change, UUID.randomUUID(), at, "key:test").result();
     for (var status : statuses) order = next(order, status);
     return new HeldOrders.Held(order, Map.of("d1", placed.fields()));
+  }
+
+  /** Taken over from another system: the document needs the fields such a one has. */
+  public HeldOrders.Held imported() {
+    var imported = ImportedOrder.of(document, key.account(), "d1", false, at);
+    var order = Decision.take(key, imported, UUID.randomUUID(), at, "key:test").result();
+    return new HeldOrders.Held(order, Map.of("d1", imported.document().fields()));
   }
 
   public HeldOrders.Held placed() {

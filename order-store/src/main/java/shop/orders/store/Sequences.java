@@ -8,4 +8,11 @@ public interface Sequences {
    * @return the first of them; 1 or more
    */
   long reserve(String account, int count);
+
+  /**
+   * Numbers below {@code least} are not given out any more, but for those that other processes took in advance. Never lowers anything.
+   *
+   * @throws StoreUnavailable if the outcome is unknown; asking again is harmless
+   */
+  void skipTo(String account, long least);
 }

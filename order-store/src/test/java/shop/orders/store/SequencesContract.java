@@ -26,6 +26,18 @@ public interface SequencesContract {
   }
 
   @Test
+  default void skipTo_leavesOutNumbersAndNeverGoesBack() {
+    var account = SampleOrders.newAccount();
+    sequences().skipTo(account, 500);
+    assertThat(sequences().reserve(account, 1)).isEqualTo(500);
+    sequences().skipTo(account, 3);
+    sequences().skipTo(account, 510);
+    assertThat(sequences().reserve(account, 1)).isEqualTo(510);
+    sequences().skipTo(account, 100_000);
+    assertThat(sequences().reserve(account, 200)).isEqualTo(100_000);
+  }
+
+  @Test
   default void reserve_isDisjointUnder16Threads() {
     var account = SampleOrders.newAccount();
     var perThread =

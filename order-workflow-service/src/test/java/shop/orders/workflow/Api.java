@@ -1,5 +1,7 @@
 package shop.orders.workflow;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -7,6 +9,7 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
@@ -35,6 +38,17 @@ public final class Api {
   /** A client with an account's key. */
   public static Api withKey(int port, String appKey, String token) {
     return new Api(port, Map.of("X-VTEX-API-AppKey", appKey, "X-VTEX-API-AppToken", token));
+  }
+
+  /** An account with a key, made by the operator. @param antifraud null for none */
+  public static Api newAccount(int port, String operatorToken, String account, String gracePeriod, @Nullable URI antifraud) {
+    var operator = new Api(port, Map.of("X-Operator-Token", operatorToken));
+    var settings = new HashMap<String, Object>(Map.of("gracePeriod", gracePeriod));
+    if (antifraud != null) settings.put("antifraud", Map.of("url", antifraud.toString(), "appKey", "k", "appToken", "t"));
+    assertThat(operator.put("/operator/accounts/" + account, settings).status()).isEqualTo(200);
+    var key = "vtexappkey-" + account + "-TESTER";
+    assertThat(operator.put("/operator/accounts/" + account + "/keys/" + key, Map.of("appToken", "token-of-the-tests")).status()).isEqualTo(204);
+    return withKey(port, key, "token-of-the-tests");
   }
 
   public record Answer(int status, String text, HttpHeaders headers) {

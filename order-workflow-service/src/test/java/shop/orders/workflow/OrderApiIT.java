@@ -355,14 +355,7 @@ class OrderApiIT {
   }
 
   private Api newAccount(String name, String grace, boolean judged) {
-    var operator = new Api(port, Map.of("X-Operator-Token", OPERATOR));
-    var settings = new LinkedHashMap<String, Object>();
-    settings.put("gracePeriod", grace);
-    if (judged) settings.put("antifraud", Map.of("url", ANTIFRAUD.url().toString(), "appKey", "k", "appToken", "t"));
-    assertThat(operator.put("/operator/accounts/" + name, settings).status()).isEqualTo(200);
-    var key = "vtexappkey-" + name + "-TESTER";
-    assertThat(operator.put("/operator/accounts/" + name + "/keys/" + key, Map.of("appToken", "token-of-the-tests")).status()).isEqualTo(204);
-    return Api.withKey(port, key, "token-of-the-tests");
+    return Api.newAccount(port, OPERATOR, name, grace, judged ? ANTIFRAUD.url() : null);
   }
 
   private String place() {

@@ -3,7 +3,9 @@ package shop.orders.model;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Change.Placed.class, name = "placed"),
+  @JsonSubTypes.Type(value = Change.Imported.class, name = "imported"),
   @JsonSubTypes.Type(value = Change.Moved.class, name = "moved"),
   @JsonSubTypes.Type(value = Change.AntifraudAnswered.class, name = "antifraud-answered"),
   @JsonSubTypes.Type(value = Change.PaymentNotified.class, name = "payment-notified"),
@@ -29,15 +32,78 @@ public sealed interface Change {
     throw new IllegalStateException(getClass() + " has no name");
   }
 
+  /** How an order came to be; every order's first change, and no other, is one of these. */
+  sealed interface Origin extends Change permits Placed, Imported {
+    Flow flow();
+
+    /** Revision of the order's document. */
+    String documentRev();
+
+    /** Total in cents. */
+    long value();
+
+    /** The account's running number, as text. */
+    String sequence();
+
+    /** Null for an order placed by an outside marketplace. */
+    @Nullable String orderGroup();
+  }
+
+  /** The order was placed here. */
+  record Placed(Flow flow, String documentRev, long value, String sequence, @Nullable String orderGroup) implements Origin {}
+
   /**
-   * The order came to be.
+   * The order came from another system, with what had happened to it there. Its document is kept as it came; here stands what the product
+   * must know without reading it.
    *
-   * @param documentRev revision of the placed document
-   * @param value total in cents
-   * @param sequence the account's running number, as text
-   * @param orderGroup null for an order placed by an outside marketplace
+   * @param origin as the document says, {@code Chain} for one
+   * @param live whether it goes on here by itself: feeds hear of it and timers run. Otherwise it is history: nothing is done until somebody asks
+   * @param createdAt over there, long before the event's own time
+   * @param statusSince when it entered the status it came with
+   * @param authorizedAt null if its payment never was approved
+   * @param invoicedAt null if it never was invoiced
+   * @param entered when it first entered a status, by public name; what is known of it
+   * @param packages those with an invoice number
    */
-  record Placed(Flow flow, String documentRev, long value, String sequence, @Nullable String orderGroup) implements Change {}
+  record Imported(
+      Flow flow,
+      String documentRev,
+      long value,
+      String sequence,
+      @Nullable String orderGroup,
+      String origin,
+      boolean live,
+      Instant createdAt,
+      Instant changedAt,
+      Instant statusSince,
+      @Nullable Instant authorizedAt,
+      @Nullable Instant invoicedAt,
+      Map<String, Instant> entered,
+      List<Parcel> packages)
+      implements Origin {
+    public Imported {
+      entered = Map.copyOf(entered);
+      packages = List.copyOf(packages);
+    }
+
+    /** What is to be told of tells itself by another name: whoever follows the log need not know the order. */
+    @Override
+    public String type() {
+      return live ? "imported-live" : HISTORY;
+    }
+  }
+
+  /** The type of a change that nobody is told of. */
+  String HISTORY = "imported";
+
+  /**
+   * A package that was invoiced before its order came here.
+   *
+   * @param value of the invoice in cents
+   * @param delivered when, as the document says; empty if it says only that; null if it is on its way
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Parcel(String invoiceNumber, InvoiceType invoiceType, long value, @Nullable String delivered) {}
 
   /** The status moved on, nothing else. */
   record Moved(@Nullable String reason) implements Change {}

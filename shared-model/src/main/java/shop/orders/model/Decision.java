@@ -35,6 +35,13 @@ public final class Decision {
     return decision.move(placed.flow().first(), placed);
   }
 
+  /** Takes an order over from another system, in the status it had there. */
+  public static Decision take(OrderKey key, ImportedOrder order, UUID commandId, Instant at, String by) {
+    var decision = new Decision(key, null, order.change().flow(), commandId, at, by);
+    decision.events.add(new OrderEvent(1, commandId, at, by, order.domain(), null, null, order.status(), order.change()));
+    return decision;
+  }
+
   /**
    * Begins a change of {@code order}. Time never runs backwards within an order: an {@code at} before its last change is taken as that.
    */
@@ -75,6 +82,12 @@ public final class Decision {
 
   public Instant at() {
     return at;
+  }
+
+  /** When the order came to be: long ago, if it was taken over from another system. */
+  public Instant createdAt() {
+    if (before != null) return before.createdAt();
+    return events.get(0).change() instanceof Change.Imported imported ? imported.createdAt() : at;
   }
 
   /** What was decided, in order; empty if nothing is to be written. */

@@ -82,7 +82,8 @@ final class DocumentShape {
     };
   }
 
-  private static long wholeNumber(Object value, String path) {
+  /** @throws InvalidDocument if it is no whole number, or one that sums would overflow with */
+  static long wholeNumber(Object value, String path) {
     if (value instanceof Number number) {
       try {
         var exact = new BigDecimal(number.toString()).longValueExact();

@@ -2,8 +2,12 @@ package shop.orders.model;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import shop.orders.model.Change.InvoiceType;
 
@@ -15,23 +19,23 @@ public final class Order {
   private final OrderKey key;
   private final long epoch;
   private final List<OrderEvent> events;
-  private final Change.Placed placed;
+  private final Change.Origin placed;
 
   private Order(OrderKey key, long epoch, List<OrderEvent> events) {
     this.key = key;
     this.epoch = epoch;
     this.events = List.copyOf(events);
-    this.placed = (Change.Placed) events.get(0).change();
+    this.placed = (Change.Origin) events.get(0).change();
   }
 
   /**
    * @param epoch the fence of the order's partition, 0 if it was never raised
    * @param events all of them, by version from 1 without gap
-   * @throws IllegalArgumentException if versions have a gap or the first event is not {@link Change.Placed}
+   * @throws IllegalArgumentException if versions have a gap or the first event is not a {@link Change.Origin}
    */
   public static Order fold(OrderKey key, long epoch, List<OrderEvent> events) {
-    if (events.isEmpty() || !(events.get(0).change() instanceof Change.Placed)) {
-      throw new IllegalArgumentException("order " + key + " does not begin with its placement");
+    if (events.isEmpty() || !(events.get(0).change() instanceof Change.Origin)) {
+      throw new IllegalArgumentException("order " + key + " does not begin with how it came to be");
     }
     for (int i = 0; i < events.size(); i++) {
       if (events.get(i).version() != i + 1) {
@@ -68,7 +72,7 @@ public final class Order {
   }
 
   /** How it came to be. */
-  public Change.Placed placed() {
+  public Change.Origin placed() {
     return placed;
   }
 
@@ -77,32 +81,96 @@ public final class Order {
     return events;
   }
 
+  /** What it brought with it, if it was taken over from another system. */
+  public Optional<Change.Imported> imported() {
+    return placed instanceof Change.Imported imported ? Optional.of(imported) : Optional.empty();
+  }
+
+  /** Whether it stands where another system left it for good: the workflow does nothing with it by itself until somebody moves it. */
+  public boolean isHistory() {
+    return imported().filter(i -> !i.live() && moves().isEmpty()).isPresent();
+  }
+
+  /** {@code Marketplace}, {@code Fulfillment} or {@code Chain}. */
+  public String origin() {
+    return imported().map(Change.Imported::origin).orElse(flow().origin());
+  }
+
   public Instant createdAt() {
-    return events.get(0).at();
+    return imported().map(Change.Imported::createdAt).orElse(events.get(0).at());
   }
 
   public Instant changedAt() {
-    return last().at();
+    return imported().filter(i -> version() == 1).map(Change.Imported::changedAt).orElse(last().at());
   }
 
   /** When it entered its present status. */
   public Instant statusSince() {
-    return events.stream().filter(OrderEvent::isTransition).reduce((a, b) -> b).orElseThrow().at();
+    var moves = moves();
+    if (!moves.isEmpty()) return moves.get(moves.size() - 1).at();
+    return imported().map(Change.Imported::statusSince).orElse(events.get(0).at());
   }
 
   /** When it first entered {@code status}. */
   public Optional<Instant> entered(OrderStatus status) {
-    return events.stream().filter(e -> e.isTransition() && e.status() == status).map(OrderEvent::at).findFirst();
+    var elsewhere = imported().map(i -> i.entered().get(status.wire()));
+    return elsewhere.isPresent() ? elsewhere : enteredHere(status);
   }
 
-  /** Packages with their invoices, oldest first. */
-  public List<Change.Invoiced> invoices() {
-    return changes(Change.Invoiced.class);
+  /** When it first entered {@code status} after it came here. */
+  Optional<Instant> enteredHere(OrderStatus status) {
+    var here = imported().isPresent() ? moves() : events;
+    return here.stream().filter(e -> e.isTransition() && e.status() == status).map(OrderEvent::at).findFirst();
+  }
+
+  /** When its payment was approved, or its fulfillment authorized where the payment is another's: the document's {@code authorizedDate}. */
+  public Optional<Instant> authorizedAt() {
+    var elsewhere = imported().map(Change.Imported::authorizedAt);
+    return elsewhere.isPresent() ? elsewhere : authorizedHere();
+  }
+
+  Optional<Instant> authorizedHere() {
+    return enteredHere(OrderStatus.PAYMENT_APPROVED).or(() -> enteredHere(OrderStatus.AUTHORIZE_FULFILLMENT));
+  }
+
+  /** When it was invoiced whole: the document's {@code invoicedDate}. */
+  public Optional<Instant> invoicedAt() {
+    var elsewhere = imported().map(Change.Imported::invoicedAt);
+    return elsewhere.isPresent() ? elsewhere : enteredHere(OrderStatus.INVOICED);
+  }
+
+  /** One invoice of the order; {@code value} in cents. */
+  public record Invoice(String number, InvoiceType type, long value) {}
+
+  /** Its invoices, oldest first. */
+  public List<Invoice> invoices() {
+    return Stream.concat(
+            imported().stream().flatMap(i -> i.packages().stream()).map(p -> new Invoice(p.invoiceNumber(), p.invoiceType(), p.value())),
+            changes(Change.Invoiced.class).stream().map(i -> new Invoice(i.number(), i.invoiceType(), i.value())))
+        .toList();
   }
 
   /** Sum of the sales invoices in cents. */
   public long invoicedValue() {
-    return invoices().stream().filter(i -> i.invoiceType() == InvoiceType.Output).mapToLong(Change.Invoiced::value).sum();
+    return invoices().stream().filter(i -> i.type() == InvoiceType.Output).mapToLong(Invoice::value).sum();
+  }
+
+  /**
+   * By invoice number, when the carrier delivered its package, as it wrote it; empty text if it did not say when. Packages on their way
+   * are not in it.
+   */
+  public Map<String, String> deliveries() {
+    var delivered = new LinkedHashMap<String, String>();
+    imported().ifPresent(i -> i.packages().stream().filter(p -> p.delivered() != null).forEach(p -> delivered.put(p.invoiceNumber(), p.delivered())));
+    for (var event : events) {
+      if (!(event.change() instanceof Change.Tracked tracked)) continue;
+      if (tracked.delivered()) {
+        delivered.put(tracked.invoiceNumber(), Objects.requireNonNullElse(tracked.deliveredDate(), VtexDates.list(event.at())));
+      } else {
+        delivered.remove(tracked.invoiceNumber()); // the carrier took it back
+      }
+    }
+    return delivered;
   }
 
   /** The cancellation asked for last, if any. */
@@ -126,6 +194,11 @@ public final class Order {
     var all = new ArrayList<>(events);
     all.addAll(more);
     return fold(key, epoch, all);
+  }
+
+  /** Events by which it entered a status, its first aside. */
+  private List<OrderEvent> moves() {
+    return events.stream().skip(1).filter(OrderEvent::isTransition).toList();
   }
 
   private OrderEvent last() {

@@ -1,6 +1,7 @@
 package shop.orders.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +50,17 @@ public final class OrderDocument {
     return placed;
   }
 
+  /**
+   * Keeps a document of another system as it is, fields unknown here included: what was true there need not be asked for here.
+   *
+   * @throws InvalidDocument if what the product computes with is missing or wrong, as in {@link #placed}
+   */
+  static OrderDocument kept(Map<String, @Nullable Object> document) {
+    var kept = new OrderDocument(document);
+    kept.check();
+    return kept;
+  }
+
   /** A document that was {@linkplain #placed taken} before and is read back. */
   public static OrderDocument stored(Map<String, @Nullable Object> fields) {
     return new OrderDocument(fields);
@@ -91,6 +103,16 @@ public final class OrderDocument {
                             new Payment(
                                 text(t.get("transactionId")), text(p.get("id")), text(p.get("paymentSystemName")), text(p.get("group")), number(p.get("value")))))
         .toList();
+  }
+
+  /**
+   * Whether every line is another seller's.
+   *
+   * @param own names of the account, beside {@code 1} and none at all; null ones count as no name
+   */
+  public boolean isSoldByOthers(@Nullable String... own) {
+    var names = Arrays.asList(own);
+    return items().stream().allMatch(i -> i.seller() != null && !i.seller().equals("1") && !names.contains(i.seller()));
   }
 
   /** The value at a path of object fields; null if any of them is absent, null, or not an object. */
@@ -146,29 +168,35 @@ public final class OrderDocument {
 
   private void check() {
     if (fields.get("value") == null) throw new InvalidDocument("value", "is required, in cents");
-    notNegative(value(), "value");
+    amount(fields.get("value"), "value");
     var items = objects(fields.get("items"));
     if (items.isEmpty()) throw new InvalidDocument("items", "must have at least one item");
     for (int i = 0; i < items.size(); i++) {
       var at = "items[" + i + "].";
       var id = text(items.get(i).get("id"));
       if (id == null || id.isBlank()) throw new InvalidDocument(at + "id", "is required");
-      if (number(items.get(i).get("quantity")) < 1) throw new InvalidDocument(at + "quantity", "must be 1 or more");
-      notNegative(number(items.get(i).get("price")), at + "price");
-      notNegative(number(items.get(i).get("sellingPrice")), at + "sellingPrice");
+      if (amount(items.get(i).get("quantity"), at + "quantity") < 1) throw new InvalidDocument(at + "quantity", "must be 1 or more");
+      amount(items.get(i).get("price"), at + "price");
+      amount(items.get(i).get("sellingPrice"), at + "sellingPrice");
     }
-    payments().forEach(p -> notNegative(p.value(), "paymentData.transactions[].payments[].value"));
+    for (var transaction : objects(at("paymentData", "transactions"))) {
+      if (Boolean.FALSE.equals(transaction.get("isActive"))) continue;
+      for (var payment : objects(transaction.get("payments"))) amount(payment.get("value"), "paymentData.transactions[].payments[].value");
+    }
   }
 
-  private static void notNegative(long cents, String field) {
-    if (cents < 0) throw new InvalidDocument(field, "must not be negative, was " + cents);
+  /** A whole number of zero or more; null counts as zero. */
+  private static long amount(@Nullable Object value, String field) {
+    long number = value == null ? 0 : DocumentShape.wholeNumber(value, field);
+    if (number < 0) throw new InvalidDocument(field, "must not be negative, was " + number);
+    return number;
   }
 
   private static long number(@Nullable Object value) {
     return value instanceof Number number ? number.longValue() : 0;
   }
 
-  private static @Nullable String text(@Nullable Object value) {
+  static @Nullable String text(@Nullable Object value) {
     return value == null || value instanceof Map || value instanceof List ? null : String.valueOf(value);
   }
 

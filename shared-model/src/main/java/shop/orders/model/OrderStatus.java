@@ -41,6 +41,11 @@ public enum OrderStatus {
   INVOICED("invoiced", "Faturado"),
   REPLACED("replaced", "Substituído"),
   CANCELLATION_REQUESTED("cancellation-requested", "Cancelamento Solicitado"),
+  CANCELLATION_REQUEST_DENIED("cancellation-request-denied", "Cancelamento Negado"),
+  CANCELLATION_REQUEST_DENIED_FFM("cancellation-request-denied-ffm", "Cancelamento Negado"),
+  WAITING_FOR_SELLERS_CONFIRMATION("waiting-for-sellers-confirmation", "Aguardando Confirmação dos Sellers"),
+  RELEASE_TO_FULFILLMENT("release-to-fulfillment", "Liberado para Fulfillment"),
+  SHIPPED("shipped", "Enviado"),
   CANCEL("cancel", "Cancelar"),
   CANCELED("canceled", "Cancelado");
 

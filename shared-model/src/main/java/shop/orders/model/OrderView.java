@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import shop.orders.model.Change.Invoiced;
 import shop.orders.model.Change.Tracked;
@@ -21,32 +22,47 @@ public final class OrderView {
    * @throws IllegalArgumentException if the placed document or a package's is not among {@code documents}
    */
   public static Map<String, @Nullable Object> document(Order order, Map<String, Map<String, @Nullable Object>> documents) {
+    var all = new LinkedHashMap<>(revision(order, documents, order.placed().documentRev()));
+    if (order.imported().isPresent()) {
+      if (order.version() > 1) change(order, documents, all);
+      return all;
+    }
+    own(order, all);
+    change(order, documents, all);
+    var ordered = new LinkedHashMap<String, @Nullable Object>();
+    for (var name : DocumentShape.topLevel()) if (all.containsKey(name)) ordered.put(name, all.get(name));
+    return ordered;
+  }
+
+  /** What is the server's in an order that was placed here. */
+  private static void own(Order order, Map<String, @Nullable Object> all) {
     var placed = order.placed();
-    var all = new LinkedHashMap<>(revision(order, documents, placed.documentRev()));
     var orderId = order.key().orderId();
     all.put("orderId", orderId);
     all.put("sequence", placed.sequence());
     all.put("sellerOrderId", order.flow() == Flow.SOLD_ELSEWHERE ? orderId : "00-" + orderId);
-    all.put("origin", order.flow().origin());
-    all.put("status", order.status().wire());
+    all.put("origin", order.origin());
     all.put("workflowIsInError", false);
-    all.put("statusDescription", order.status().description());
     all.put("creationDate", VtexDates.document(order.createdAt()));
-    all.put("lastChange", VtexDates.document(order.changedAt()));
     all.put("orderGroup", placed.orderGroup());
     all.put("hostname", order.key().account());
     all.put("isCompleted", true);
+    for (var name : List.of("authorizedDate", "invoicedDate", "cancelReason", "cancellationData", "changesAttachment")) all.put(name, null);
+  }
+
+  /** What the events that happened here changed; what came with the order and did not change since stays to the letter. */
+  private static void change(Order order, Map<String, Map<String, @Nullable Object>> documents, Map<String, @Nullable Object> all) {
+    all.put("status", order.status().wire());
+    all.put("statusDescription", order.status().description());
+    all.put("lastChange", VtexDates.document(order.changedAt()));
     all.put("allowCancellation", order.flow().next(order.status()).stream().anyMatch(OrderView::leadsToCancellation));
     all.put("allowEdition", order.status() == OrderStatus.HANDLING);
-    all.put("authorizedDate", order.entered(OrderStatus.PAYMENT_APPROVED).or(() -> order.entered(OrderStatus.AUTHORIZE_FULFILLMENT)).map(VtexDates::document).orElse(null));
-    all.put("invoicedDate", order.entered(OrderStatus.INVOICED).map(VtexDates::document).orElse(null));
-    all.put("cancelReason", order.cancellation().map(e -> ((Change.CancelAsked) e.change()).reason()).orElse(null));
-    all.put("cancellationData", order.status() == OrderStatus.CANCELED ? cancellationData(order) : null);
-    all.put("changesAttachment", null);
-    all.put("packageAttachment", map("packages", packages(order, documents)));
-    var ordered = new LinkedHashMap<String, @Nullable Object>();
-    for (var name : DocumentShape.topLevel()) if (all.containsKey(name)) ordered.put(name, all.get(name));
-    return ordered;
+    order.authorizedHere().ifPresent(at -> all.put("authorizedDate", VtexDates.document(at)));
+    order.enteredHere(OrderStatus.INVOICED).ifPresent(at -> all.put("invoicedDate", VtexDates.document(at)));
+    order.cancellation().ifPresent(e -> all.put("cancelReason", ((Change.CancelAsked) e.change()).reason()));
+    if (order.enteredHere(OrderStatus.CANCELED).isPresent()) all.put("cancellationData", cancellationData(order));
+    all.put("packageAttachment", packageAttachment(order, documents, all.get("packageAttachment")));
+    if (all.get("workflowData") instanceof Map<?, ?> told) all.put("workflowData", WorkflowDataView.goneOn(told, order));
   }
 
   private static boolean leadsToCancellation(OrderStatus status) {
@@ -71,20 +87,30 @@ public final class OrderView {
         .orElse(null);
   }
 
-  private static List<Map<String, @Nullable Object>> packages(Order order, Map<String, Map<String, @Nullable Object>> documents) {
-    var reports = order.events().stream().filter(e -> e.change() instanceof Tracked).toList();
+  /** @param before what came with the order; null for nothing */
+  private static Map<String, @Nullable Object> packageAttachment(
+      Order order, Map<String, Map<String, @Nullable Object>> documents, @Nullable Object before) {
+    var attachment = new LinkedHashMap<String, @Nullable Object>();
+    if (before instanceof Map<?, ?> came) came.forEach((name, value) -> attachment.put(String.valueOf(name), value));
+    attachment.put("packages", packages(order, documents, attachment.get("packages")));
+    return attachment;
+  }
+
+  private static List<Map<String, @Nullable Object>> packages(Order order, Map<String, Map<String, @Nullable Object>> documents, @Nullable Object before) {
     var packages = new ArrayList<Map<String, @Nullable Object>>();
-    for (Invoiced invoice : order.invoices()) {
-      var fields = new LinkedHashMap<>(revision(order, documents, invoice.documentRev()));
-      var own = reports.stream().filter(e -> ((Tracked) e.change()).invoiceNumber().equals(invoice.number())).toList();
-      if (!own.isEmpty()) fields.put("courierStatus", courierStatus(own));
-      packages.add(fields);
+    for (var came : OrderDocument.objects(before)) packages.add(new LinkedHashMap<>(came));
+    for (var invoice : order.changes(Invoiced.class)) packages.add(new LinkedHashMap<>(revision(order, documents, invoice.documentRev())));
+    var reports = order.events().stream().filter(e -> e.change() instanceof Tracked).toList();
+    for (var fields : packages) {
+      var own = reports.stream().filter(e -> ((Tracked) e.change()).invoiceNumber().equals(fields.get("invoiceNumber"))).toList();
+      if (!own.isEmpty()) fields.put("courierStatus", courierStatus(own, fields.get("courierStatus")));
     }
     return packages;
   }
 
   /** The last report says whether the package is delivered; lines add up over all of them, a line sent again counts once. */
-  private static Map<String, @Nullable Object> courierStatus(List<OrderEvent> reports) {
+  private static Map<String, @Nullable Object> courierStatus(List<OrderEvent> reports, @Nullable Object before) {
+    var earlier = before instanceof Map<?, ?> status ? OrderDocument.objects(status.get("data")) : List.<Map<String, @Nullable Object>>of();
     var data = new LinkedHashMap<Change.CarrierEvent, Map<String, @Nullable Object>>();
     for (var report : reports) {
       for (var line : ((Tracked) report.change()).events()) {
@@ -105,7 +131,7 @@ public final class OrderView {
     var status = map("status", tracked.delivered() ? "delivered" : "in-transit");
     status.put("finished", tracked.delivered());
     status.put("deliveredDate", tracked.delivered() ? delivered(tracked, last.at()) : null);
-    status.put("data", List.copyOf(data.values()));
+    status.put("data", Stream.concat(earlier.stream(), data.values().stream()).toList());
     return status;
   }
 

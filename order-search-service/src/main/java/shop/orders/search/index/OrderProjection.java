@@ -1,8 +1,6 @@
 package shop.orders.search.index;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -14,7 +12,6 @@ import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import shop.orders.model.Change;
 import shop.orders.model.Change.InvoiceType;
 import shop.orders.model.Order;
 import shop.orders.model.OrderDocument;
@@ -51,14 +48,14 @@ final class OrderProjection {
         PROJECTION,
         order.status().wire(),
         order.createdAt().toEpochMilli(),
-        authorized(order).map(Instant::toEpochMilli).orElse(null),
-        order.entered(OrderStatus.INVOICED).map(Instant::toEpochMilli).orElse(null),
+        order.authorizedAt().map(Instant::toEpochMilli).orElse(null),
+        order.invoicedAt().map(Instant::toEpochMilli).orElse(null),
         order.changedAt().toEpochMilli(),
         estimates.map(Instant::toEpochMilli).orElse(null),
         order.placed().value(),
         units(placed),
         placed.textAt("storePreferencesData", "currencyCode"),
-        order.flow().origin(),
+        order.origin(),
         placed.textAt("salesChannel"),
         placed.textAt("affiliateId"),
         texts(placed.at("sellers"), "id"),
@@ -67,7 +64,7 @@ final class OrderProjection {
         placed.textAt("marketingData", "utmSource"),
         placed.textAt("callCenterOperatorData", "userName"),
         texts(placed.at("ratesAndBenefitsData", "rateAndBenefitsIdentifiers"), "name"),
-        order.invoices().stream().anyMatch(i -> i.invoiceType() == InvoiceType.Input),
+        order.invoices().stream().anyMatch(i -> i.type() == InvoiceType.Input),
         Boolean.TRUE.equals(placed.at("isCheckedIn")),
         distinct(placed.items().stream().map(OrderDocument.Item::id)),
         placed.textAt("giftRegistryData", "giftRegistryId"),
@@ -91,14 +88,14 @@ final class OrderProjection {
         PROJECTION,
         order.status().wire(),
         order.createdAt().toEpochMilli(),
-        authorized(order).map(Instant::toEpochMilli).orElse(null),
-        order.entered(OrderStatus.INVOICED).map(Instant::toEpochMilli).orElse(null),
+        order.authorizedAt().map(Instant::toEpochMilli).orElse(null),
+        order.invoicedAt().map(Instant::toEpochMilli).orElse(null),
         order.changedAt().toEpochMilli(),
         null,
         order.placed().value(),
         null,
         null,
-        order.flow().origin(),
+        order.origin(),
         null,
         null,
         List.of(),
@@ -122,7 +119,7 @@ final class OrderProjection {
   }
 
   private static OrderRow row(Order order, OrderDocument placed, Optional<Instant> estimate) {
-    var delivered = delivered(order);
+    var delivered = order.deliveries();
     var custom = OrderDocument.objects(placed.at("customData", "customFields"));
     return new OrderRow(
         order.key().orderId(),
@@ -137,17 +134,17 @@ final class OrderProjection {
         order.placed().sequence(),
         Objects.requireNonNullElse(placed.textAt("salesChannel"), ""),
         Objects.requireNonNullElse(placed.textAt("affiliateId"), ""),
-        order.flow().origin(),
-        false,
+        order.origin(),
+        Boolean.TRUE.equals(placed.at("workflowIsInError")),
         false,
         placed.textAt("lastMessage"),
         estimate.map(VtexDates::list).orElse(null),
         window(placed, "endDateUtc", (a, b) -> a.isAfter(b) ? a : b),
         window(placed, "startDateUtc", (a, b) -> a.isBefore(b) ? a : b),
-        true,
+        !Boolean.FALSE.equals(placed.at("isCompleted")),
         placed.textAt("giftRegistryData", "giftRegistryId"),
         placed.textAt("giftRegistryData", "giftRegistryType"),
-        authorized(order).map(VtexDates::list).orElse(null),
+        order.authorizedAt().map(VtexDates::list).orElse(null),
         placed.textAt("callCenterOperatorData", "userName"),
         units(placed),
         placed.textAt("storePreferencesData", "currencyCode"),
@@ -161,14 +158,9 @@ final class OrderProjection {
         placed.textAt("orderFormId"),
         order.entered(OrderStatus.PAYMENT_APPROVED).map(VtexDates::list).orElse(null),
         order.entered(OrderStatus.READY_FOR_HANDLING).map(VtexDates::list).orElse(null),
-        nullIfEmpty(List.copyOf(delivered.values())),
+        nullIfEmpty(delivered.values().stream().filter(at -> !at.isEmpty()).toList()),
         nullIfEmpty(distinct(custom.stream().flatMap(c -> OrderDocument.objects(c.get("fields")).stream()).map(f -> text(f.get("value"))))),
         List.copyOf(custom));
-  }
-
-  /** The same moment the order document shows as {@code authorizedDate}. */
-  private static Optional<Instant> authorized(Order order) {
-    return order.entered(OrderStatus.PAYMENT_APPROVED).or(() -> order.entered(OrderStatus.AUTHORIZE_FULFILLMENT));
   }
 
   private static List<String> words(Order order, OrderDocument placed) {
@@ -231,49 +223,25 @@ final class OrderProjection {
   /** The last line to arrive decides when the order is expected. */
   private static Optional<Instant> estimates(OrderDocument placed) {
     return OrderDocument.objects(placed.at("shippingData", "logisticsInfo")).stream()
-        .flatMap(line -> instant(line.get("shippingEstimateDate")).stream())
+        .flatMap(line -> VtexDates.read(line.get("shippingEstimateDate")).stream())
         .max(Instant::compareTo);
   }
 
   /** Bounds of scheduled delivery; null where nothing was scheduled. */
   private static @Nullable String window(OrderDocument placed, String bound, BinaryOperator<Instant> outer) {
     return OrderDocument.objects(placed.at("shippingData", "logisticsInfo")).stream()
-        .flatMap(line -> line.get("deliveryWindow") instanceof Map<?, ?> window ? instant(window.get(bound)).stream() : Stream.empty())
+        .flatMap(line -> line.get("deliveryWindow") instanceof Map<?, ?> window ? VtexDates.read(window.get(bound)).stream() : Stream.empty())
         .reduce(outer)
         .map(VtexDates::list)
         .orElse(null);
   }
 
-  private static List<Change.Invoiced> sales(Order order) {
-    return order.invoices().stream().filter(i -> i.invoiceType() == InvoiceType.Output).toList();
+  private static List<Order.Invoice> sales(Order order) {
+    return order.invoices().stream().filter(i -> i.type() == InvoiceType.Output).toList();
   }
 
   private static @Nullable List<String> numbers(Order order, InvoiceType type) {
-    return nullIfEmpty(order.invoices().stream().filter(i -> i.invoiceType() == type).map(Change.Invoiced::number).toList());
-  }
-
-  /** By invoice number, when its package was delivered; packages on their way are not in it. */
-  private static Map<String, String> delivered(Order order) {
-    var delivered = new LinkedHashMap<String, String>();
-    for (var event : order.events()) {
-      if (!(event.change() instanceof Change.Tracked tracked)) continue;
-      if (tracked.delivered()) {
-        delivered.put(tracked.invoiceNumber(), Objects.requireNonNullElse(tracked.deliveredDate(), VtexDates.list(event.at())));
-      } else {
-        delivered.remove(tracked.invoiceNumber()); // the carrier took it back
-      }
-    }
-    return delivered;
-  }
-
-  /** Senders write dates in many ways; one that cannot be read is no reason to lose the order from the list. */
-  private static Optional<Instant> instant(@Nullable Object value) {
-    if (!(value instanceof String text)) return Optional.empty();
-    try {
-      return Optional.of(OffsetDateTime.parse(text).toInstant());
-    } catch (DateTimeParseException e) {
-      return Optional.empty();
-    }
+    return nullIfEmpty(order.invoices().stream().filter(i -> i.type() == type).map(Order.Invoice::number).toList());
   }
 
   private static List<String> texts(@Nullable Object list, String name) {

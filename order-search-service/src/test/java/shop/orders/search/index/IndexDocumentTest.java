@@ -56,6 +56,31 @@ class IndexDocumentTest {
   }
 
   @Test
+  void importedOrder_isIndexedByItsOwnDates() {
+    var courier = Map.of("finished", true, "deliveredDate", "2016-10-16T13:43:45Z");
+    var parcel = Map.of("invoiceNumber", "N1", "type", "Output", "invoiceValue", 4711L, "courierStatus", courier);
+    var document =
+        document(
+            order("demo", "old-01").total(4711, 3)
+                .with("orderId", "old-01").with("status", "invoiced").with("origin", "Chain").with("sequence", "77").with("creationDate", "2016-10-05T10:31:49.0004+00:00")
+                .with("authorizedDate", "2016-10-06T05:46:24Z").with("invoicedDate", "2016-10-10T05:46:24Z").with("lastChange", "2016-10-16T13:43:45Z")
+                .with("packageAttachment", Map.of("packages", List.of(parcel)))
+                .imported());
+    assertThat(document.index().name()).isEqualTo("orders-g1-2016q4");
+    assertThat(document.creationDate()).isEqualTo(Instant.parse("2016-10-05T10:31:49Z").toEpochMilli());
+    assertThat(document.invoicedDate()).isEqualTo(Instant.parse("2016-10-10T05:46:24Z").toEpochMilli());
+    assertThat(document.origin()).isEqualTo("Chain");
+    var row = document.row();
+    assertThat(row.creationDate()).isEqualTo("2016-10-05T10:31:49+00:00");
+    assertThat(row.authorizedDate()).isEqualTo("2016-10-06T05:46:24+00:00");
+    assertThat(row.lastChange()).isEqualTo("2016-10-16T13:43:45+00:00");
+    assertThat(row.sequence()).isEqualTo("77");
+    assertThat(row.invoiceOutput()).containsExactly("N1");
+    assertThat(row.isAllDelivered()).isTrue();
+    assertThat(row.deliveryDates()).containsExactly("2016-10-16T13:43:45Z");
+  }
+
+  @Test
   void skeleton_hasIdsDatesStatusAndTotal() {
     var held = order("demo", "v1-01").total(4711, 3).client("Ana", "Souza", "a@b.c", "1").through(ON_ORDER_COMPLETED);
     var skeleton = OrderProjection.skeleton(held.order(), "x".repeat(10_000));

@@ -146,7 +146,7 @@ final class CassandraOrderStore implements OrderStore {
       var blobs = DocumentBlobs.of(document);
       writes.add(cql.write(writeDocument.bind(key.account(), key.orderId(), revision, blobs.body(), blobs.customer())));
     });
-    if (decision.baseVersion() == 0) writes.add(days.write(key, decision.at()));
+    if (decision.baseVersion() == 0) writes.add(days.write(key, decision.createdAt()));
     Cql.await("writing beside order " + key + ", whose batch was not sent", writes);
     return sent;
   }

@@ -44,12 +44,11 @@ final class CassandraSequences implements Sequences {
   @Override
   public long reserve(String account, int count) {
     if (count < 1) throw new IllegalArgumentException("count " + count);
-    var block = blocks.computeIfAbsent(account, a -> new Block());
-    if (!inTime(block.lock)) throw new StoreUnavailable("reserving numbers of " + account + ": others have waited for them too long", null);
+    var block = locked(account);
     try {
       if (block.end - block.next < count) {
         var size = Math.max(count, BLOCK);
-        var first = take(account, size);
+        var first = take(account, size, 1);
         if (first != block.end) block.next = first;
         block.end = first + size;
       }
@@ -59,6 +58,27 @@ final class CassandraSequences implements Sequences {
     } finally {
       block.lock.unlock();
     }
+  }
+
+  @Override
+  public void skipTo(String account, long least) {
+    var block = locked(account);
+    try {
+      if (least <= block.end) {
+        block.next = Math.max(block.next, least);
+      } else {
+        block.end = take(account, 0, least);
+        block.next = block.end;
+      }
+    } finally {
+      block.lock.unlock();
+    }
+  }
+
+  private Block locked(String account) {
+    var block = blocks.computeIfAbsent(account, a -> new Block());
+    if (!inTime(block.lock)) throw new StoreUnavailable("reserving numbers of " + account + ": others have waited for them too long", null);
+    return block;
   }
 
   /** With a database that hangs, callers must not queue one behind the other for its whole deadline each. */
@@ -71,12 +91,14 @@ final class CassandraSequences implements Sequences {
     }
   }
 
-  private long take(String account, int size) {
+  /** @param least the number that the first one must not be below */
+  private long take(String account, int size, long least) {
     var tries = new Tries("reserving " + size + " numbers of " + account, cql.properties().commitDeadline(), nanos);
     var next = tries.until(() -> next(cql.read("reading a sequence", select.bind(account))));
     while (true) {
       try {
-        var first = next == null ? 1L : next;
+        var first = Math.max(least, next == null ? 1L : next);
+        if (size == 0 && next != null && next == first) return first;
         var result = cql.writeIf(update.bind(first + size, account, next));
         if (result.wasApplied()) return first;
         next = next(result);

@@ -62,8 +62,8 @@ final class OrderBatch {
     var key = decision.key();
     var kept = epoch == null ? 0L : epoch;
     var before = decision.baseVersion() == 0 ? null : decision.baseVersion();
-    if (decision.events().get(0).change() instanceof Change.Placed placed) {
-      return place.bind(last.version(), kept, last.status().wire(), last.at(), placed.documentRev(), key.account(), key.orderId(), before, epoch);
+    if (decision.events().get(0).change() instanceof Change.Origin origin) {
+      return place.bind(last.version(), kept, last.status().wire(), last.at(), origin.documentRev(), key.account(), key.orderId(), before, epoch);
     }
     return advance.bind(last.version(), kept, last.status().wire(), last.at(), key.account(), key.orderId(), before, epoch);
   }

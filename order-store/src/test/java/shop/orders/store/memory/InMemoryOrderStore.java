@@ -90,7 +90,7 @@ final class InMemoryOrderStore implements OrderStore, OrderScan, OrderDays {
     announce(commit);
     var known = documents.computeIfAbsent(decision.key(), k -> new ConcurrentHashMap<>());
     commit.documents().forEach((revision, tree) -> known.put(revision, ExactJson.bytes(tree)));
-    if (decision.baseVersion() == 0) created.put(decision.key(), decision.at().truncatedTo(ChronoUnit.MILLIS));
+    if (decision.baseVersion() == 0) created.put(decision.key(), decision.createdAt().truncatedTo(ChronoUnit.MILLIS));
     long epoch = decision.epoch();
     for (int i = 0; i < TRIES; i++) {
       try {

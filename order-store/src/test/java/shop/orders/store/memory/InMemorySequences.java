@@ -12,4 +12,9 @@ final class InMemorySequences implements Sequences {
     if (count < 1) throw new IllegalArgumentException("count " + count);
     return next.merge(account, 1L + count, (before, first) -> before + count) - count;
   }
+
+  @Override
+  public void skipTo(String account, long least) {
+    next.merge(account, Math.max(1, least), Math::max);
+  }
 }

@@ -51,7 +51,7 @@ class InvoiceController {
   }
 
   private Map<String, Map<String, @Nullable Object>> decide(Order order, Decision decision, InvoiceRequest sent) {
-    if (order.invoices().stream().anyMatch(i -> i.number().equals(sent.number()) && i.invoiceType() == sent.type())) return Map.of();
+    if (order.invoices().stream().anyMatch(i -> i.number().equals(sent.number()) && i.type() == sent.type())) return Map.of();
     checkState(order, sent.type());
     var documents = store.documents(order.key());
     var placed = documents.get(order.placed().documentRev());

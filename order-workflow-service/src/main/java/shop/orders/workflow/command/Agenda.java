@@ -17,8 +17,9 @@ public class Agenda {
     this.properties = properties;
   }
 
-  /** Empty if the order waits for somebody outside, without a deadline of ours. May lie in the past: then look now. */
+  /** Empty if the order waits for somebody outside, without a deadline of ours, or is history from elsewhere. May lie in the past: then look now. */
   public Optional<Instant> nextLook(Order order) {
+    if (order.isHistory()) return Optional.empty();
     return switch (order.status()) {
       case PAYMENT_PENDING -> Optional.of(paymentLook(order));
       case WINDOW_TO_CANCEL -> Optional.of(graceEnds(order));

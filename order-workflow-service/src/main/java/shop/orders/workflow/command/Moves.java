@@ -19,7 +19,7 @@ public final class Moves {
   private Moves() {}
 
   /** Payment is made: on to the grace window, or through it where the account has none. */
-  public static void approvePayment(Decision decision, Change.Placed placed, Change why, Account account) {
+  public static void approvePayment(Decision decision, Change.Origin placed, Change why, Account account) {
     decision.move(APPROVE_PAYMENT, why).move(PAYMENT_APPROVED);
     if (placed.flow() == Flow.COMPLETE) openGraceWindow(decision, account.gracePeriod());
   }

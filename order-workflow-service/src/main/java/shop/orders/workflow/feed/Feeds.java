@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.springframework.stereotype.Component;
+import shop.orders.model.Change;
 import shop.orders.store.Cursors;
 import shop.orders.store.EventLog;
 import shop.orders.store.EventLog.Logged;
@@ -167,10 +168,10 @@ class Feeds {
     return new FeedState(scanned, state.leased());
   }
 
-  /** A transition into a status the feed asked for; changes that move nothing are no workflow events. */
+  /** A transition into a status the feed asked for; changes that move nothing are no workflow events, and history from elsewhere is none. */
   private static boolean wanted(FeedConfig config, Logged logged) {
     var entry = logged.entry();
-    return !entry.status().equals(entry.lastStatus()) && config.wants(entry.status());
+    return !entry.status().equals(entry.lastStatus()) && !entry.type().equals(Change.HISTORY) && config.wants(entry.status());
   }
 
   private void startAtTheEnd(Caller caller) {

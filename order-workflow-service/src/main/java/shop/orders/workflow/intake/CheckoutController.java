@@ -3,6 +3,8 @@ package shop.orders.workflow.intake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.util.DigestUtils;
@@ -11,6 +13,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import shop.orders.model.InvalidDocument;
+import shop.orders.model.Order;
 import shop.orders.model.OrderDocument;
 import shop.orders.model.OrderKey;
 import shop.orders.store.IdempotencyKeys;
@@ -27,6 +30,9 @@ import shop.orders.web.JsonBody;
 @RestController
 class CheckoutController {
   private static final int MOST_IN_A_GROUP = 99;
+
+  /** Numbers tried for one group; imports move the running number past their own, so more than one is rare. */
+  private static final int TRIES = 20;
 
   private final Intake intake;
   private final Sequences sequences;
@@ -45,15 +51,33 @@ class CheckoutController {
   Object place(Caller caller, JsonBody body, @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
     var sent = body.plain(body.require());
     var documents = documents(sent);
-    var sequence = sequence(caller, body, key);
-    var orderGroup = "v" + sequence + letters(caller.account());
-    var placed = new ArrayList<Placed>();
-    for (int i = 0; i < documents.size(); i++) {
-      var orderKey = new OrderKey(caller.account(), "%s-%02d".formatted(orderGroup, i + 1));
-      var there = key == null ? null : store.find(orderKey).orElse(null);
-      placed.add(Placed.of(there != null ? there : intake.fromCheckout(orderKey, sequence, orderGroup, documents.get(i), caller.by())));
+    for (int attempt = 1; attempt <= TRIES; attempt++) {
+      var placed = place(caller, sequence(caller, body, key, attempt), documents, key != null);
+      if (placed.isPresent()) return sent instanceof List ? placed.get() : placed.get().get(0);
     }
-    return sent instanceof List ? placed : placed.get(0);
+    throw new ApiError(HttpStatus.SERVICE_UNAVAILABLE, "OMS503", "Imported orders have the next numbers for new ones, nothing was done; send it again.");
+  }
+
+  /** @return empty if an imported order has one of the ids: nothing was placed, take another number */
+  private Optional<List<Placed>> place(Caller caller, String sequence, List<OrderDocument> documents, boolean again) {
+    var group = OrderNumbers.group(caller.account(), sequence);
+    var keys = IntStream.rangeClosed(1, documents.size()).mapToObj(i -> new OrderKey(caller.account(), OrderNumbers.orderId(group, i))).toList();
+    if (keys.size() > 1 && keys.stream().anyMatch(this::isImported)) return Optional.empty();
+    var placed = new ArrayList<Placed>();
+    for (int i = 0; i < keys.size(); i++) {
+      var there = again ? store.find(keys.get(i)).orElse(null) : null;
+      var order = there != null ? there : intake.fromCheckout(keys.get(i), sequence, group, documents.get(i), caller.by());
+      if (order.imported().isPresent()) {
+        if (i == 0) return Optional.empty();
+        throw new ApiError(HttpStatus.CONFLICT, "OMS001", "Order " + keys.get(i).orderId() + " was imported while its group was placed; " + i + " were placed.");
+      }
+      placed.add(Placed.of(order));
+    }
+    return Optional.of(placed);
+  }
+
+  private boolean isImported(OrderKey key) {
+    return store.find(key).flatMap(Order::imported).isPresent();
   }
 
   private static List<OrderDocument> documents(Object sent) {
@@ -68,22 +92,17 @@ class CheckoutController {
         .toList();
   }
 
-  /** The number of the group: a new one, or the one this key was given before. */
-  private String sequence(Caller caller, JsonBody body, @Nullable String key) {
+  /** The number of the group: a new one, or the one this key was given before at the same attempt. */
+  private String sequence(Caller caller, JsonBody body, @Nullable String key, int attempt) {
+    if (key != null && (key.isBlank() || key.length() > 200)) throw ApiError.invalid("Idempotency-Key", "The Idempotency-Key must have 1 to 200 characters.");
     var fresh = String.valueOf(sequences.reserve(caller.account(), 1));
     if (key == null) return fresh;
-    if (key.isBlank() || key.length() > 200) throw ApiError.invalid("Idempotency-Key", "The Idempotency-Key must have 1 to 200 characters.");
     var digest = DigestUtils.md5DigestAsHex(body.bytes());
-    var bound = idempotencyKeys.claim(caller.account(), key, fresh + " " + digest).split(" ");
+    var attemptKey = attempt == 1 ? key : key + "\n" + attempt; // no header has a line break in it
+    var bound = idempotencyKeys.claim(caller.account(), attemptKey, fresh + " " + digest).split(" ");
     if (!bound[1].equals(digest)) {
       throw new ApiError(HttpStatus.CONFLICT, "OMS001", "The Idempotency-Key was used before with another body; nothing was done.");
     }
     return bound[0];
-  }
-
-  /** Up to four letters of the account, as they stand at the end of its order groups. */
-  private static String letters(String account) {
-    var letters = account.replaceAll("[^a-z]", "");
-    return letters.isEmpty() ? "ordr" : letters.substring(0, Math.min(4, letters.length()));
   }
 }

@@ -63,8 +63,7 @@ class Intake {
 
   /** Sold from own stock, unless every line is another seller's. */
   private static Flow flow(String account, OrderDocument document) {
-    boolean allOthers = document.items().stream().allMatch(i -> i.seller() != null && !i.seller().equals("1") && !i.seller().equals(account));
-    return allOthers ? Flow.SOLD_BY_OTHERS : Flow.COMPLETE;
+    return document.isSoldByOthers(account) ? Flow.SOLD_BY_OTHERS : Flow.COMPLETE;
   }
 
   private static String newRevision() {
