@@ -19,9 +19,10 @@ public final class ProgressBar {
   private final OptionalLong total;
   private final Deque<Sample> samples = new ArrayDeque<>();
 
-  public ProgressBar(OptionalLong total) {
+  /** @param already done before the work began, by an earlier run */
+  public ProgressBar(OptionalLong total, long already) {
     this.total = total;
-    samples.add(new Sample(Duration.ZERO, 0));
+    samples.add(new Sample(Duration.ZERO, already));
   }
 
   /** @param elapsed since the work began; not less than at the call before */

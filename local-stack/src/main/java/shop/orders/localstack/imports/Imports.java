@@ -38,7 +38,7 @@ final class Imports {
       out.println("importing into " + connection + (settings.live() ? ", live" : ""));
       out.flush();
       var live = new LiveLine(out, System.console() != null);
-      var bar = new ProgressBar(source.total());
+      var bar = new ProgressBar(source.total(), 0);
       Importer.run(connection, source.documents(), settings, tally, now -> live.show(line(bar, now), now.elapsed()));
       live.over();
       if (tally.shutOut().isPresent()) {

@@ -17,6 +17,7 @@ import shop.orders.model.OrderStatus;
  *
  * @param status where it stands now: one of the road to invoiced, cancellation-requested or canceled
  * @param approved when its payment was
+ * @param handled when handling began
  * @param carried when the carrier took it over
  * @param delivered when the carrier handed it over
  * @param arrived whether it counts as delivered, with or without a date
@@ -28,6 +29,7 @@ public record Life(
     OrderStatus status,
     Instant created,
     @Nullable Instant approved,
+    @Nullable Instant handled,
     @Nullable Instant carried,
     @Nullable Instant delivered,
     boolean arrived,
@@ -81,7 +83,7 @@ public record Life(
 
   private OrderStatus lastOnTheRoad() {
     if (ROAD.contains(status)) return status;
-    if (carried != null || delivered != null) return HANDLING;
+    if (handled != null || carried != null || delivered != null) return HANDLING;
     return approved == null ? PAYMENT_PENDING : READY_FOR_HANDLING;
   }
 
@@ -89,9 +91,9 @@ public record Life(
     return switch (passed) {
       case ORDER_CREATED, ON_ORDER_COMPLETED, PAYMENT_PENDING -> created;
       case APPROVE_PAYMENT, PAYMENT_APPROVED, WINDOW_TO_CANCEL -> paid();
-      case READY_FOR_HANDLING -> notAfterTheCarrier(paid().plus(PAUSE));
-      case START_HANDLING, HANDLING -> notAfterTheCarrier(paid().plus(PAUSE).plus(PAUSE));
-      default -> carried != null ? carried : notAfterTheCarrier(paid().plus(PAUSE).plus(PAUSE));
+      case READY_FOR_HANDLING -> notAfterWhatFollows(paid().plus(PAUSE), handled, carried, delivered, canceled);
+      case START_HANDLING, HANDLING -> handling();
+      default -> carried != null ? carried : handling();
     };
   }
 
@@ -99,10 +101,14 @@ public record Life(
     return approved != null ? approved : created;
   }
 
-  private Instant notAfterTheCarrier(Instant at) {
-    var next = carried != null ? carried : delivered;
-    if (next == null) next = canceled;
-    return next != null && next.isBefore(at) ? next : at;
+  private Instant handling() {
+    return notAfterWhatFollows(handled != null ? handled : paid().plus(PAUSE).plus(PAUSE), carried, delivered, canceled);
+  }
+
+  /** @param following the dates of later steps, first the next one; null where they are not known */
+  private static Instant notAfterWhatFollows(Instant at, @Nullable Instant... following) {
+    for (var next : following) if (next != null) return next.isBefore(at) ? next : at;
+    return at;
   }
 
   private Instant cancellation() {
@@ -110,7 +116,7 @@ public record Life(
   }
 
   private Stream<Instant> known() {
-    return Stream.of(created, approved, carried, delivered, canceled).filter(Objects::nonNull);
+    return Stream.of(created, approved, handled, carried, delivered, canceled).filter(Objects::nonNull);
   }
 
   private static void add(List<Step> steps, OrderStatus status, Instant at) {

@@ -40,7 +40,7 @@ final class OlistHistory {
   private static Life life(OlistData.Order order, WantedEnd end) {
     boolean canceled = end == WantedEnd.CANCELED;
     return new Life(
-        status(end), instant(order.purchased()), orNone(order.approved()), orNone(order.carried()), orNone(order.delivered()), end == WantedEnd.DELIVERED,
+        status(end), instant(order.purchased()), orNone(order.approved()), null, orNone(order.carried()), orNone(order.delivered()), end == WantedEnd.DELIVERED,
         null, instant(order.promised()), canceled ? order.status() : null);
   }
 

@@ -77,6 +77,11 @@ public record Basket(
     return lines.stream().mapToLong(Line::freight).sum();
   }
 
+  /** The same basket with another end. */
+  public Basket endingAs(WantedEnd other) {
+    return new Basket(source, other, buyer, lines, payments, businessDays, coupon, campaign);
+  }
+
   /** What the order costs. */
   public long value() {
     return itemsTotal() + discountsTotal() + freightTotal();
