@@ -4,20 +4,56 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import shop.orders.localstack.client.Connection;
+import shop.orders.localstack.client.OmsClient;
+import shop.orders.localstack.server.Ports;
 
 /** Runs {@code ./oms} commands as a person would, on a stack whose state is below {@code target}. */
 final class OmsProcess {
+  private static final List<String> PORTS =
+      List.of(
+          "front-door", "order-workflow-service", "order-search-service", "partners", "cassandra", "cassandra-storage", "kafka", "kafka-controller",
+          "elasticsearch", "elasticsearch-transport");
+
   private final Path root;
   private final Path state;
 
   OmsProcess(Path state) {
     this.root = root(Path.of("").toAbsolutePath());
     this.state = state.toAbsolutePath();
+  }
+
+  /** Starts everything, empty. @return what {@code up} printed */
+  String upOnFreePorts(String... options) {
+    start("down", "--wipe").exitCode(); // what a run that was cut off left
+    var arguments = new ArrayList<>(List.of("up"));
+    arguments.addAll(List.of(options));
+    var ports = Stream.generate(Ports::free).distinct().limit(PORTS.size()).toList();
+    for (int i = 0; i < PORTS.size(); i++) arguments.addAll(List.of("--port", PORTS.get(i) + "=" + ports.get(i)));
+    return succeeds(arguments.toArray(String[]::new));
+  }
+
+  /** The API of what {@code up} started, with the key it made. */
+  OmsClient api() {
+    var left = new Properties();
+    try (var file = Files.newBufferedReader(state.resolve("demo.env"))) {
+      left.load(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    var connection =
+        new Connection(
+            URI.create(left.getProperty("OMS_URL")), left.getProperty("OMS_ACCOUNT"), left.getProperty("OMS_APP_KEY"), left.getProperty("OMS_APP_TOKEN"));
+    return new OmsClient(connection, Duration.ofSeconds(30));
   }
 
   /** Runs a command to its end. @return all it printed */

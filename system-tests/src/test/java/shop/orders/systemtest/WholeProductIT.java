@@ -5,30 +5,18 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import shop.orders.localstack.server.Ports;
 
 /** The whole product as separate processes on free ports: what dies, hangs and comes back, and that every order is accounted for. */
 class WholeProductIT {
-  private static final List<String> PORTS =
-      List.of(
-          "front-door", "order-workflow-service", "order-search-service", "partners", "cassandra", "cassandra-storage", "kafka", "kafka-controller",
-          "elasticsearch", "elasticsearch-transport");
   private static final OmsProcess OMS = new OmsProcess(Path.of("target", "whole-product"));
 
   @BeforeAll
   static void up() {
-    OMS.start("down", "--wipe").exitCode(); // what a run that was cut off left
-    var arguments = new ArrayList<>(List.of("up", "--orders", "30"));
-    var ports = Stream.generate(Ports::free).distinct().limit(PORTS.size()).toList();
-    for (int i = 0; i < PORTS.size(); i++) arguments.addAll(List.of("--port", PORTS.get(i) + "=" + ports.get(i)));
-    assertThat(OMS.succeeds(arguments.toArray(String[]::new))).contains("30 at their end");
+    assertThat(OMS.upOnFreePorts("--orders", "30")).contains("30 at their end");
   }
 
   @AfterAll

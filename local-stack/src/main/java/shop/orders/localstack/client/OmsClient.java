@@ -49,6 +49,7 @@ public final class OmsClient {
 
   /**
    * @param path below the connection's address, or a whole address
+   * @param body written as JSON; bytes are JSON already; null sends none
    * @throws IOException if there was no whole answer: what was asked may have been done all the same
    */
   public Answer send(String method, String path, @Nullable Object body, Map<String, String> headers)
@@ -57,7 +58,7 @@ public final class OmsClient {
         .header("X-VTEX-API-AppKey", connection.appKey())
         .header("X-VTEX-API-AppToken", connection.appToken())
         .header("Accept", "application/json")
-        .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(Json.MAPPER.writeValueAsBytes(body)));
+        .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(bytes(body)));
     if (body != null) request.header("Content-Type", "application/json");
     headers.forEach(request::header);
     var response = exchange(request.build());
@@ -85,6 +86,10 @@ public final class OmsClient {
 
   private URI address(String path) {
     return path.startsWith("/") ? connection.url().resolve(path) : URI.create(path);
+  }
+
+  private static byte[] bytes(Object body) {
+    return body instanceof byte[] written ? written : Json.MAPPER.writeValueAsBytes(body);
   }
 
   private static Optional<Duration> retryAfter(HttpResponse<?> response) {

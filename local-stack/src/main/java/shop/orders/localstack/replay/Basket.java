@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param payments what was paid; what they differ by from {@link #value()} goes into the document's {@code roundingError}
  * @param businessDays until delivery, as promised
  */
-record Basket(
+public record Basket(
     String source,
     WantedEnd end,
     Buyer buyer,
@@ -26,26 +26,26 @@ record Basket(
    * @param warehouse where it lies
    * @param courier who carries it
    */
-  record Line(Product product, int quantity, long price, long discount, long freight, String warehouse, String courier) {
+  public record Line(Product product, int quantity, long price, long discount, long freight, String warehouse, String courier) {
     long sellingPrice() {
       return price - discount;
     }
   }
 
   /** @param grams weight of one; sides are centimetres */
-  record Product(
+  public record Product(
       String sku, String productId, String name, String brand, String category, int grams, int length, int height, int width) {}
 
-  record Buyer(
+  public record Buyer(
       String firstName, String lastName, String email, String document, String phone, String userId,
       String street, String number, @Nullable String complement, String neighborhood, String postalCode, String city, String state,
       double longitude, double latitude) {}
 
   /** @param lastDigits of the card; null for whatever is not a card */
-  record Payment(Method method, long value, int installments, @Nullable String lastDigits) {}
+  public record Payment(Method method, long value, int installments, @Nullable String lastDigits) {}
 
   /** As VTEX numbers and names them. */
-  enum Method {
+  public enum Method {
     VISA("2", "Visa", "creditCard"),
     MASTERCARD("4", "Mastercard", "creditCard"),
     BOLETO("6", "Boleto Bancário", "bankInvoice"),
@@ -77,8 +77,13 @@ record Basket(
     return lines.stream().mapToLong(Line::freight).sum();
   }
 
+  /** The same basket with another end. */
+  public Basket endingAs(WantedEnd other) {
+    return new Basket(source, other, buyer, lines, payments, businessDays, coupon, campaign);
+  }
+
   /** What the order costs. */
-  long value() {
+  public long value() {
     return itemsTotal() + discountsTotal() + freightTotal();
   }
 

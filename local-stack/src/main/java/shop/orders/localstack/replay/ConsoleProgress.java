@@ -1,21 +1,15 @@
 package shop.orders.localstack.replay;
 
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.Locale;
+import shop.orders.localstack.console.LiveLine;
 
-/** Shows a run on one line that is written anew, where there is a terminal; otherwise as a line every few seconds. */
+/** Shows a run while it goes. */
 public final class ConsoleProgress implements Progress {
-  private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
-
-  private final PrintWriter out;
-  private final boolean terminal;
-  private int width;
-  private Duration nextLineAt = BETWEEN_LINES;
+  private final LiveLine live;
 
   public ConsoleProgress(PrintWriter out, boolean terminal) {
-    this.out = out;
-    this.terminal = terminal;
+    live = new LiveLine(out, terminal);
   }
 
   /** For standard output, whatever it is. */
@@ -25,21 +19,12 @@ public final class ConsoleProgress implements Progress {
 
   @Override
   public void standing(Standing now) {
-    var line = line(now);
-    if (terminal) {
-      out.print("\r" + line + " ".repeat(Math.max(0, width - line.length())));
-      out.flush();
-      width = line.length();
-    } else if (now.elapsed().compareTo(nextLineAt) >= 0) {
-      out.println(line);
-      out.flush();
-      nextLineAt = now.elapsed().plus(BETWEEN_LINES);
-    }
+    live.show(line(now), now.elapsed());
   }
 
   @Override
   public void over() {
-    if (terminal) out.println();
+    live.over();
   }
 
   private static String line(Standing now) {

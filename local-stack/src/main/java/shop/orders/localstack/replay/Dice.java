@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Random;
 
 /** Chance that comes out the same for the same seeds: {@link Random}'s sequence is part of its contract. */
-final class Dice {
+public final class Dice {
   private final Random random;
 
   /** Two numbers, so that the dice of neighbouring orders have nothing in common. */
-  Dice(long seed, long number) {
+  public Dice(long seed, long number) {
     random = new Random(mixed(seed * 0x9E3779B97F4A7C15L + number));
   }
 
@@ -20,35 +20,35 @@ final class Dice {
   }
 
   /** From {@code least} to {@code most}, both included. */
-  int between(int least, int most) {
+  public int between(int least, int most) {
     return least + random.nextInt(most - least + 1);
   }
 
   /** 0 to 1, 1 excluded. */
-  double share() {
+  public double share() {
     return random.nextDouble();
   }
 
-  boolean chance(double share) {
+  public boolean chance(double share) {
     return share() < share;
   }
 
-  <T> T pick(List<T> from) {
+  public <T> T pick(List<T> from) {
     return from.get(random.nextInt(from.size()));
   }
 
   /** From {@code least} to {@code most}, small numbers as likely as large ones ten times as many. */
-  int skewed(int least, int most) {
+  public int skewed(int least, int most) {
     double ratio = (most + 1.0) / least;
     return Math.min(most, (int) (least * Math.pow(ratio, share())));
   }
 
-  String digits(int count) {
+  public String digits(int count) {
     return chars(count, "0123456789");
   }
 
   /** Lower case. */
-  String hex(int count) {
+  public String hex(int count) {
     return chars(count, "0123456789abcdef");
   }
 

@@ -17,18 +17,32 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import shop.orders.localstack.replay.CsvTable.BadRow;
 import shop.orders.localstack.replay.CsvTable.Row;
 
 /** The six files, read and checked row by row; joining them is {@link OlistOrders}' work. */
-final class OlistData {
+public final class OlistData {
   private static final Pattern ID = Pattern.compile("[0-9a-zA-Z_-]{1,64}");
   private static final Pattern AMOUNT = Pattern.compile("\\d{1,9}(\\.\\d{1,6})?");
   private static final Pattern WHOLE = Pattern.compile("\\d{1,6}");
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
-  /** @param promisedDays from purchase to promised delivery */
-  record Order(String id, String customer, String status, int promisedDays, long line) {}
+  /**
+   * Times are local ones of Brazil, as the file has them. Nothing says that they run forward.
+   *
+   * @param approved the payment; null where the file has none, as the two below
+   * @param carried when the carrier took it over
+   * @param promised for delivery, not before {@code purchased}
+   */
+  public record Order(
+      String id, String customer, String status, LocalDateTime purchased, @Nullable LocalDateTime approved, @Nullable LocalDateTime carried,
+      @Nullable LocalDateTime delivered, LocalDateTime promised, long line) {
+    /** From purchase to promised delivery, a year at most. */
+    int promisedDays() {
+      return (int) Math.min(ChronoUnit.DAYS.between(purchased, promised), 365);
+    }
+  }
 
   /**
    * @param price cents
@@ -96,10 +110,12 @@ final class OlistData {
   private void order(Row row) throws BadRow {
     var id = id(row, "order_id");
     namedOrders.add(id);
-    var purchase = time(row, "order_purchase_timestamp");
-    long days = ChronoUnit.DAYS.between(purchase, time(row, "order_estimated_delivery_date"));
-    if (days < 0) throw new BadRow("delivery was promised before the purchase");
-    once(orders, id, new Order(id, id(row, "customer_id"), row.get("order_status"), (int) Math.min(days, 365), row.line()));
+    var order = new Order(
+        id, id(row, "customer_id"), row.get("order_status"), time(row, "order_purchase_timestamp"), timeOrNone(row, "order_approved_at"),
+        timeOrNone(row, "order_delivered_carrier_date"), timeOrNone(row, "order_delivered_customer_date"),
+        time(row, "order_estimated_delivery_date"), row.line());
+    if (order.promised().isBefore(order.purchased())) throw new BadRow("delivery was promised before the purchase");
+    once(orders, id, order);
   }
 
   private boolean item(String order, Row row) throws BadRow {
@@ -168,6 +184,10 @@ final class OlistData {
     } catch (DateTimeParseException e) {
       throw new BadRow(column + " is not a time: '" + row.get(column) + "'");
     }
+  }
+
+  private static @Nullable LocalDateTime timeOrNone(Row row, String column) throws BadRow {
+    return row.get(column).isEmpty() ? null : time(row, column);
   }
 
   private static String matching(Row row, String column, Pattern pattern, String what) throws BadRow {

@@ -9,19 +9,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import shop.orders.localstack.replay.Basket.Line;
 import shop.orders.localstack.replay.Basket.Method;
 
 /**
- * The baskets of the Olist data as orders to place now. What the data does not have (names, streets, documents) is invented, the same for the
+ * The orders of the Olist data, one after the other. What the data does not have (names, streets, documents) is invented, the same for the
  * same customer each time. Items of one product at one price become one line. The shop sells everything itself; the data's seller is where
  * a line is sent from.
  *
  * <p>An order's value is its items and freight. Where payments differ by some cents, they stay as paid and the difference is the document's
  * {@code roundingError}.
+ *
+ * @param <T> what is made of an order
  */
-final class OlistOrders implements Iterable<PlannedOrder> {
+public final class OlistOrders<T> implements Iterable<T> {
   private static final Map<String, WantedEnd> ENDS = Map.of(
       "delivered", WantedEnd.DELIVERED,
       "shipped", WantedEnd.SHIPPED,
@@ -33,40 +36,55 @@ final class OlistOrders implements Iterable<PlannedOrder> {
       "created", WantedEnd.PAYMENT_PENDING);
 
   private final OlistData data;
-  private final Instant now;
+  private final BiFunction<OlistData.Order, Basket, T> maker;
   private final Consumer<Problem> problems;
 
-  private OlistOrders(OlistData data, Instant now, Consumer<Problem> problems) {
+  private OlistOrders(OlistData data, BiFunction<OlistData.Order, Basket, T> maker, Consumer<Problem> problems) {
     this.data = data;
-    this.now = now;
+    this.maker = maker;
     this.problems = problems;
   }
 
   /**
+   * As orders to place now.
+   *
+   * @param problems as below
+   */
+  static OlistOrders<PlannedOrder> read(Path directory, Instant now, Consumer<Problem> problems) throws UnusableData {
+    return read(directory, (order, basket) -> OrderDocuments.plan(basket, new Dice(2, order.id().hashCode()), now), problems);
+  }
+
+  /**
+   * As {@code maker} makes them.
+   *
    * @param problems told of every row that makes no sense: here while the files are read, and during iteration what does not fit together
    * @throws UnusableData if there is nothing to read
    */
-  static OlistOrders read(Path directory, Instant now, Consumer<Problem> problems) throws UnusableData {
-    return new OlistOrders(OlistData.read(directory, problems), now, problems);
+  public static <T> OlistOrders<T> read(Path directory, BiFunction<OlistData.Order, Basket, T> maker, Consumer<Problem> problems) throws UnusableData {
+    return new OlistOrders<>(OlistData.read(directory, problems), maker, problems);
+  }
+
+  /** How many there are, before any of them is left out. */
+  public int size() {
+    return data.orders.size();
   }
 
   @Override
-  public Iterator<PlannedOrder> iterator() {
-    return data.orders.values().stream().map(this::plan).flatMap(Optional::stream).iterator();
+  public Iterator<T> iterator() {
+    return data.orders.values().stream().map(this::make).flatMap(Optional::stream).iterator();
   }
 
-  private Optional<PlannedOrder> plan(OlistData.Order order) {
+  private Optional<T> make(OlistData.Order order) {
     try {
       // the files' own ids are hex of a random number: enough to seed by
-      var basket = basket(order, new Dice(1, order.id().hashCode()));
-      return Optional.of(OrderDocuments.plan(basket, new Dice(2, order.id().hashCode()), now));
+      return Optional.of(maker.apply(order, basket(order, new Dice(1, order.id().hashCode()))));
     } catch (LeftOut e) {
       problems.accept(e.problem);
       return Optional.empty();
     }
   }
 
-  /** An order that cannot be placed as it was. */
+  /** An order that is not whole. */
   private static final class LeftOut extends Exception {
     private static final long serialVersionUID = 1;
     private final transient Problem problem;

@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  * is null or its neutral value. Constant parts come from {@code order-template.json}, which also serves as the pattern for a line,
  * its logistics and a payment.
  */
-final class OrderDocuments {
+public final class OrderDocuments {
   private static final DateTimeFormatter SEVEN_DIGITS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSxxx", Locale.ROOT);
   private static final ObjectNode TEMPLATE = template();
   private static final ObjectNode ITEM = first(TEMPLATE.get("items"));
@@ -36,7 +36,7 @@ final class OrderDocuments {
    * @param dice for ids; the same basket, dice and time give the same document
    * @param now the promised delivery date is counted from it
    */
-  static PlannedOrder plan(Basket basket, Dice dice, Instant now) {
+  public static PlannedOrder plan(Basket basket, Dice dice, Instant now) {
     var order = TEMPLATE.deepCopy();
     order.put("value", basket.value());
     order.put("roundingError", basket.paid() - basket.value());

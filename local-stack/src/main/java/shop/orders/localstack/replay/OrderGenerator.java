@@ -4,14 +4,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import shop.orders.localstack.replay.Basket.Line;
-import shop.orders.localstack.replay.Basket.Method;
-import shop.orders.localstack.replay.Basket.Payment;
 
 /**
  * Makes orders that look like a shop's day: of any twenty in a row, from the first on, ten have one line, nine have 2 to 49 and one has 50 to 500;
@@ -20,8 +16,6 @@ import shop.orders.localstack.replay.Basket.Payment;
  */
 public final class OrderGenerator {
   private static final int BLOCK = 20;
-  private static final List<String> WAREHOUSES = List.of("cajamar", "extrema", "recife", "serra");
-  private static final List<String> COURIERS = List.of("Correios", "Rápido Paulista", "Sul Cargas");
 
   private final long seed;
   private final Instant now;
@@ -58,17 +52,7 @@ public final class OrderGenerator {
 
   private Basket basket(long number, Dice dice) {
     var fate = fate(dice);
-    boolean discounted = dice.chance(0.25);
-    var lines = new ArrayList<Line>();
-    var warehouse = dice.pick(WAREHOUSES);
-    var courier = dice.pick(COURIERS);
-    for (int i = lineCount(number, dice); i > 0; i--) lines.add(line(dice, discounted, warehouse, courier));
-    var city = People.anyCity(dice);
-    var buyer = People.buyer(dice, city, People.postalCode(dice, city), fate.wish());
-    var unpaid = new Basket("gen-" + seed + "-" + number, fate.end(), buyer, lines, List.of(), dice.between(1, 12),
-        discounted ? "CUPOM" + dice.between(5, 30) : null, dice.chance(0.2) ? "semana-" + dice.between(1, 52) : null);
-    return new Basket(unpaid.source(), unpaid.end(), buyer, lines, payments(dice, unpaid.value()), unpaid.businessDays(), unpaid.coupon(),
-        unpaid.campaign());
+    return Baskets.any("gen-" + seed + "-" + number, fate.end(), fate.wish(), lineCount(number, dice), dice);
   }
 
   /** @param wish for the stub antifraud provider */
@@ -91,29 +75,5 @@ public final class OrderGenerator {
     int slot = slots.get((int) (number % BLOCK));
     if (slot < 10) return 1;
     return slot < 19 ? dice.skewed(2, 49) : dice.skewed(50, 500);
-  }
-
-  private static Line line(Dice dice, boolean discounted, String warehouse, String courier) {
-    var offer = Catalogue.any(dice);
-    int quantity = dice.chance(0.8) ? 1 : dice.between(2, 12);
-    long discount = discounted && dice.chance(0.7) ? offer.price() * dice.between(5, 30) / 100 : 0;
-    long freight = dice.chance(0.2) ? 0 : dice.between(490, 2990) + offer.product().grams() * (long) quantity / 20;
-    return new Line(offer.product(), quantity, offer.price(), discount, freight, warehouse, courier);
-  }
-
-  /** One payment, or a voucher for a part and the rest by another method; together exactly the value. */
-  private static List<Payment> payments(Dice dice, long value) {
-    if (value < 2 || !dice.chance(0.1)) return List.of(payment(dice, value));
-    long voucher = Math.max(1, value * dice.between(5, 60) / 100);
-    return List.of(new Payment(Method.VOUCHER, voucher, 1, null), payment(dice, value - voucher));
-  }
-
-  private static Payment payment(Dice dice, long value) {
-    double share = dice.share();
-    if (share < 0.35) return new Payment(Method.VISA, value, dice.skewed(1, 12), dice.digits(4));
-    if (share < 0.65) return new Payment(Method.MASTERCARD, value, dice.skewed(1, 12), dice.digits(4));
-    if (share < 0.70) return new Payment(Method.MAESTRO, value, 1, dice.digits(4));
-    if (share < 0.80) return new Payment(Method.BOLETO, value, 1, null);
-    return new Payment(Method.PIX, value, 1, null);
   }
 }

@@ -5,7 +5,7 @@ package shop.orders.localstack.replay;
  *
  * @param line from 1, the header is line 1
  */
-record Problem(String file, long line, String what) {
+public record Problem(String file, long line, String what) {
   @Override
   public String toString() {
     return file + ":" + line + ": " + what;

@@ -1,10 +1,10 @@
 package shop.orders.localstack.replay;
 
-/** Nothing can be placed from this data: a directory or a whole file is missing, or does not hold what it should. Said to the user as it is. */
-final class UnusableData extends Exception {
+/** Nothing can be made of this data: a directory or a whole file is missing, or does not hold what it should. Said to the user as it is. */
+public final class UnusableData extends Exception {
   private static final long serialVersionUID = 1;
 
-  UnusableData(String message) {
+  public UnusableData(String message) {
     super(message);
   }
 }

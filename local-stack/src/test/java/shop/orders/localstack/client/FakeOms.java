@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The order API as partners and replays need it, in memory: orders by id, their actions, feeds per key. It approves payments itself, by
- * the same words in the buyer's e-mail as the stub provider. Two troubles can be asked for: answering 503 before doing, and breaking the
+ * the same words in the buyer's e-mail as the stub provider; imports are kept as they come. Two troubles can be asked for: answering 503 before doing, and breaking the
  * connection after doing.
  */
 public final class FakeOms implements AutoCloseable {
@@ -38,6 +38,8 @@ public final class FakeOms implements AutoCloseable {
   private final Map<String, Integer> calls = new TreeMap<>();
   private volatile double refuses;
   private volatile double breaks;
+  private volatile double putsOff;
+  private volatile boolean wrongKey;
 
   private static final class Feed {
     List<String> statuses = List.of();
@@ -63,6 +65,16 @@ public final class FakeOms implements AutoCloseable {
   public void trouble(double refuses, double breaks) {
     this.refuses = refuses;
     this.breaks = breaks;
+  }
+
+  /** @param share of imported orders that are answered "retry" */
+  public void putsOff(double share) {
+    this.putsOff = share;
+  }
+
+  /** Whether imports are answered 401. */
+  public void wrongKey(boolean wrong) {
+    this.wrongKey = wrong;
   }
 
   public synchronized List<ObjectNode> orders() {
@@ -124,6 +136,7 @@ public final class FakeOms implements AutoCloseable {
     var method = exchange.getRequestMethod();
     if (path.equals("/api/orders/feed/config")) return configure(key, Json.MAPPER.readTree(body));
     if (path.equals("/api/orders/feed")) return method.equals("GET") ? read(key) : commit(key, Json.MAPPER.readTree(body));
+    if (path.equals("/api/oms/pvt/orders/import")) return importAll(exchange.getRequestURI().getQuery(), body);
     if (path.equals("/api/oms/pvt/orders")) return place(exchange.getRequestHeaders().getFirst("Idempotency-Key"), (ObjectNode) Json.MAPPER.readTree(body));
     var parts = path.substring("/api/oms/pvt/orders/".length()).split("/");
     var order = orders.get(parts[0]);
@@ -150,6 +163,25 @@ public final class FakeOms implements AutoCloseable {
     var answer = Json.MAPPER.createObjectNode().put("date", "").put("orderId", id).put("receipt", "").put("orderGroup", id.replace("-01", "")).toString();
     if (key != null) idempotent.put(key, answer);
     return new Reply(201, answer);
+  }
+
+  /** Refuses a document without a status, and one of more than 200 items together with the whole request. */
+  private Reply importAll(String query, String body) {
+    if (wrongKey) return new Reply(401, "");
+    var documents = Json.MAPPER.readTree(body);
+    if (documents.size() > 100) return new Reply(400, "{\"error\":{\"code\":\"1\",\"message\":\"too many\",\"exception\":null}}");
+    for (var document : documents) if (document.path("items").size() > 200) return new Reply(413, "{}");
+    count("live=true".equals(query) ? "import live" : "import");
+    var results = Json.MAPPER.createArrayNode();
+    for (var document : documents) {
+      var id = document.path("orderId").asString("");
+      var known = orders.get(id);
+      var result = !document.hasNonNull("status") ? "refused" : random.nextDouble() < putsOff ? "retry"
+          : known == null ? "imported" : known.equals(document) ? "unchanged" : "refused";
+      if (result.equals("imported")) orders.put(id, (ObjectNode) document);
+      results.addObject().put("index", results.size() - 1).put("orderId", id).put("result", result).put("reason", result.equals("refused") ? "status is required" : null);
+    }
+    return new Reply(200, Json.MAPPER.createObjectNode().set("results", results).toString());
   }
 
   private Reply startHandling(ObjectNode order) {
