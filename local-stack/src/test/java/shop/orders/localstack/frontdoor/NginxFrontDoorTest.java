@@ -18,8 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 import shop.orders.localstack.server.Ports;
 
 /** The very file that docker-compose.yml gives to nginx, in a real nginx of this machine. */
-@EnabledIf(value = "nginxIsHere", disabledReason = "no nginx on this machine: install nginx-light, and docker-compose.yml's front door is tested too")
+@EnabledIf(value = "nginxIsHere", disabledReason = NginxFrontDoorTest.WITHOUT_NGINX)
 class NginxFrontDoorTest implements FrontDoorContract {
+  static final String WITHOUT_NGINX = "no nginx on this machine: docker-compose.yml's front door is not tested; nginx-light is enough";
+  private static final Optional<Path> NGINX = nginx();
   private static final Path TEMPLATE = Path.of("src/main/nginx/front-door.conf.template");
 
   /** What the image's own nginx.conf is to the file under test. Nothing is written outside the directory given by {@code -p}. */
@@ -42,7 +44,7 @@ class NginxFrontDoorTest implements FrontDoorContract {
   @TempDir Path directory;
 
   static boolean nginxIsHere() {
-    return nginx().isPresent();
+    return NGINX.isPresent();
   }
 
   @Override
@@ -58,7 +60,7 @@ class NginxFrontDoorTest implements FrontDoorContract {
         "FRONT_DOOR_RESOLVER", "127.0.0.1")));
     var log = home.resolve("log");
     var process = new ProcessBuilder(
-            nginx().orElseThrow().toString(), "-p", home + "/", "-c", home.resolve("nginx.conf").toString(), "-e", log.toString())
+            NGINX.orElseThrow().toString(), "-p", home + "/", "-c", home.resolve("nginx.conf").toString(), "-e", log.toString())
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
         .start();
@@ -110,6 +112,8 @@ class NginxFrontDoorTest implements FrontDoorContract {
   /** Debian's nginx is in a directory that only root has on its path. */
   private static Optional<Path> nginx() {
     var directories = List.of((System.getenv("PATH") + File.pathSeparator + "/usr/sbin").split(File.pathSeparator));
-    return directories.stream().map(each -> Path.of(each, "nginx")).filter(Files::isExecutable).findFirst();
+    var found = directories.stream().map(each -> Path.of(each, "nginx")).filter(Files::isExecutable).findFirst();
+    if (found.isEmpty()) System.out.println("[local-stack] " + WITHOUT_NGINX);
+    return found;
   }
 }

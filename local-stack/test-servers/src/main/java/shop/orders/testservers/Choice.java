@@ -35,12 +35,13 @@ record Choice(Kind kind, String why) {
    */
   static Choice of(String wanted, BooleanSupplier engineAnswers) {
     return switch (wanted) {
-      case "local-stack" -> new Choice(Kind.LOCAL_STACK, "asked for by " + PROPERTY);
+      case "local-stack" -> new Choice(Kind.LOCAL_STACK, "it was asked for");
       case "testcontainers" -> {
         if (!engineAnswers.getAsBoolean()) {
-          throw new IllegalStateException(PROPERTY + "=testcontainers, but no Docker engine answers here: start one, or leave the choice to auto");
+          throw new IllegalStateException(
+              "testcontainers was asked for by " + PROPERTY + " or " + VARIABLE + ", but no Docker engine answers here: start one, or ask for auto");
         }
-        yield new Choice(Kind.TESTCONTAINERS, "asked for by " + PROPERTY);
+        yield new Choice(Kind.TESTCONTAINERS, "it was asked for");
       }
       case "auto" -> engineAnswers.getAsBoolean()
           ? new Choice(Kind.TESTCONTAINERS, "a Docker engine answers")

@@ -27,7 +27,7 @@ class ChoiceTest {
   void testcontainers_neverFallsBack() {
     assertThat(Choice.of("testcontainers", () -> true).kind()).isEqualTo(Choice.Kind.TESTCONTAINERS);
     assertThatThrownBy(() -> Choice.of("testcontainers", () -> false)).hasMessage(
-        "test.servers=testcontainers, but no Docker engine answers here: start one, or leave the choice to auto");
+        "testcontainers was asked for by test.servers or TEST_SERVERS, but no Docker engine answers here: start one, or ask for auto");
   }
 
   @Test

@@ -29,7 +29,7 @@ class SwitchTest {
   @Test
   void testcontainersWithoutEngine_isRefusedInOneSentence() throws Exception {
     assumeNoEngine();
-    var refused = "refused: test.servers=testcontainers, but no Docker engine answers here: start one, or leave the choice to auto";
+    var refused = "refused: testcontainers was asked for by test.servers or TEST_SERVERS, but no Docker engine answers here: start one, or ask for auto";
     assertThat(asked("servers", "testcontainers", NO_ENGINE)).as("one for each server asked for").containsExactly(refused, refused, refused);
   }
 
@@ -47,7 +47,7 @@ class SwitchTest {
       var said = asked("servers", "testcontainers", Map.of("DOCKER_HOST", engine.host()));
       assertThat(said).filteredOn(line -> line.startsWith("refused: ")).hasSize(3);
       assertThat(said).filteredOn(line -> line.startsWith("[test-servers]")).as("what was taken is said once")
-          .containsExactly("[test-servers] servers for tests: Testcontainers, as asked for by test.servers");
+          .containsExactly("[test-servers] servers for tests: Testcontainers, as it was asked for");
       for (var image : List.of(Images.CASSANDRA, Images.KAFKA, Images.ELASTICSEARCH)) {
         var parts = image.split(":");
         assertThat(engine.asked()).anyMatch(call -> call.startsWith("POST /images/create?")
@@ -61,7 +61,7 @@ class SwitchTest {
     try (var engine = new FakeEngine()) {
       var environment = Map.of("DOCKER_HOST", engine.host());
       assertThat(asked("choice", "local-stack", environment)).containsExactly(
-          "servers for tests: local-stack, processes from Maven artifacts, as asked for by test.servers");
+          "servers for tests: local-stack, processes from Maven artifacts, as it was asked for");
       assertThat(engine.asked()).isEmpty();
     }
   }
