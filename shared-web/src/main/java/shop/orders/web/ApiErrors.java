@@ -3,6 +3,7 @@ package shop.orders.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
@@ -47,6 +48,12 @@ class ApiErrors {
   @ExceptionHandler
   ResponseEntity<Object> on(HttpMessageNotReadableException e, HttpServletRequest request) {
     return answer(request, HttpStatus.BAD_REQUEST, "OMS001", "The body is not valid JSON, or not of the form this call takes.", Map.of());
+  }
+
+  /** Tomcat reads parameters when somebody asks for them. */
+  @ExceptionHandler
+  ResponseEntity<Object> on(InvalidParameterException e, HttpServletRequest request) {
+    return answer(request, HttpStatus.BAD_REQUEST, "OMS001", "The query cannot be decoded: a % must be followed by two hexadecimal digits, as in %25.", Map.of());
   }
 
   @ExceptionHandler

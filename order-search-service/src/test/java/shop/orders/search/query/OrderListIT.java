@@ -180,6 +180,13 @@ class OrderListIT {
   }
 
   @Test
+  void queryThatCannotBeDecoded_isRefusedInWords() {
+    var answer = service.list(ACCOUNT, "?q=50%");
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body().at("/error/message").asString()).contains("%25");
+  }
+
+  @Test
   void page31_isRefusedWithTheTextClientsKnow() {
     var answer = service.list(ACCOUNT, "?page=31");
     assertThat(answer.status()).isEqualTo(400);
