@@ -14,7 +14,7 @@ import shop.orders.localstack.cli.Home;
 import shop.orders.localstack.client.Connection;
 
 /** Which API to talk to: options, else the environment, else what {@code ./oms up} left in {@code .oms/demo.env}. */
-final class ConnectionOptions {
+public final class ConnectionOptions {
   @Option(names = "--url", paramLabel = "URL", description = "address of the order API; else OMS_URL, else what `oms up` started")
   private @Nullable String url;
 
@@ -25,7 +25,7 @@ final class ConnectionOptions {
   private @Nullable String appKey;
 
   /** Said to the user as it is. */
-  static final class NotConnected extends Exception {
+  public static final class NotConnected extends Exception {
     private static final long serialVersionUID = 1;
 
     NotConnected(String message) {
@@ -33,7 +33,8 @@ final class ConnectionOptions {
     }
   }
 
-  Connection connection() throws NotConnected {
+  /** @throws NotConnected if it is not said which API, or nothing listens there */
+  public Connection connection() throws NotConnected {
     var connection = connection(System.getenv(), Home.current().demoEnv());
     if (!listens(connection.url())) throw new NotConnected("nothing listens at " + connection.url() + ": is the stack up? (./oms up)");
     return connection;
