@@ -35,6 +35,16 @@ class CountedWireIT {
     assertThat(counted()).isEqualTo(Map.of("conditional", 0L, "write", 0L, "read", 1L, "serial-read", 1L));
   }
 
+  @Test
+  void orderJustWritten_isTakenFromMemoryByWhoeverNeedsNoNewer() {
+    var order = SampleOrders.placed(stores.orders(), SampleOrders.newKey());
+    var before = counted();
+    assertThat(stores.orders().findAfter(order.key(), order.version() - 1)).contains(order);
+    assertThat(counted()).isEqualTo(before);
+    assertThat(stores.orders().findAfter(order.key(), order.version())).contains(order);
+    assertThat(counted().get("read")).isEqualTo(before.get("read") + 1);
+  }
+
   private Map<String, Long> counted() {
     var counted = new TreeMap<String, Long>();
     meters.find("orders.store.statements").counters().forEach(counter -> counted.put(counter.getId().getTag("kind"), (long) counter.count()));
