@@ -45,12 +45,14 @@ class CheckoutController {
   Object place(Caller caller, JsonBody body, @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
     var sent = body.plain(body.require());
     var documents = documents(sent);
-    var sequence = sequence(caller, body, key);
+    var fresh = String.valueOf(sequences.reserve(caller.account(), 1));
+    var sequence = sequence(caller, body, key, fresh);
     var orderGroup = "v" + sequence + letters(caller.account());
     var placed = new ArrayList<Placed>();
     for (int i = 0; i < documents.size(); i++) {
       var orderKey = new OrderKey(caller.account(), "%s-%02d".formatted(orderGroup, i + 1));
-      var there = key == null ? null : store.find(orderKey).orElse(null);
+      // Under a number that is new to us nothing was placed before.
+      var there = sequence.equals(fresh) ? null : store.find(orderKey).orElse(null);
       placed.add(Placed.of(there != null ? there : intake.fromCheckout(orderKey, sequence, orderGroup, documents.get(i), caller.by())));
     }
     return sent instanceof List ? placed : placed.get(0);
@@ -68,9 +70,8 @@ class CheckoutController {
         .toList();
   }
 
-  /** The number of the group: a new one, or the one this key was given before. */
-  private String sequence(Caller caller, JsonBody body, @Nullable String key) {
-    var fresh = String.valueOf(sequences.reserve(caller.account(), 1));
+  /** The number of the group: the fresh one, or the one this key was given before. */
+  private String sequence(Caller caller, JsonBody body, @Nullable String key, String fresh) {
     if (key == null) return fresh;
     if (key.isBlank() || key.length() > 200) throw ApiError.invalid("Idempotency-Key", "The Idempotency-Key must have 1 to 200 characters.");
     var digest = DigestUtils.md5DigestAsHex(body.bytes());
