@@ -53,7 +53,7 @@ public final class BenchCommand implements OmsCommand, Callable<Integer> {
   @Option(names = "--seconds", paramLabel = "N", defaultValue = "60", description = "how long whole orders are measured (default: ${DEFAULT-VALUE})")
   private int seconds;
 
-  @Option(names = "--warm-up", paramLabel = "SECONDS", defaultValue = "45", description = "orders before that, not measured (default: ${DEFAULT-VALUE})")
+  @Option(names = "--warm-up", paramLabel = "SECONDS", defaultValue = "150", description = "orders before that, not measured (default: ${DEFAULT-VALUE})")
   private int warmUpSeconds;
 
   @Option(names = "--in-flight", paramLabel = "N", defaultValue = "64", description = "whole orders under way at any time (default: ${DEFAULT-VALUE})")
@@ -117,15 +117,15 @@ public final class BenchCommand implements OmsCommand, Callable<Integer> {
     }
     say("%.1f whole orders per second".formatted(whole.perSecond()));
 
-    var direct = new Connection(addresses.workflow(), connection.account(), connection.appKey(), connection.appToken());
+    var direct = BenchAccount.make(addresses.workflow(), home.state().resolve("secrets.properties"));
     var gifts = Shop.gifts(direct, OrderGenerator.everyday(2, now, WantedEnd.READY), STOCK);
     var transitions = new Transitions(gifts, clients);
     var ratios = new Ratios();
     var floorOrders = new ArrayList<Double>();
-    var cpu = new CpuTimes(Map.of());
+    var cpu = CpuTimes.none();
     var perRound = new ArrayList<Statements>();
-    try (var quiet = new Quiet(addresses.partners(), home.state().resolve("order-search-service/pid"));
-        var follower = new LogFollower(log, connection.account(), transitions::logged);
+    try (var quiet = new Quiet(home.state().resolve("order-search-service/pid"));
+        var follower = new LogFollower(log, direct.account(), transitions::logged);
         var floor = Floor.open(addresses.cassandra(), connection.account(), orders.examples(PATTERNS), floorInFlight)) {
       follower.start();
       for (int round = 0; round <= rounds; round++) {

@@ -134,7 +134,7 @@ final class WholeOrders {
     }
   }
 
-  private void place() throws InterruptedException {
+  private void place() {
     var sent = Instant.now();
     try {
       var id = shop.place().orderId();
