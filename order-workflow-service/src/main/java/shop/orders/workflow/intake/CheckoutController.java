@@ -43,7 +43,7 @@ class CheckoutController {
   @PostMapping("/api/oms/pvt/orders")
   @ResponseStatus(HttpStatus.CREATED)
   Object place(Caller caller, JsonBody body, @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
-    var sent = body.plain(body.require());
+    var sent = body.requirePlain();
     var documents = documents(sent);
     var fresh = String.valueOf(sequences.reserve(caller.account(), 1));
     var sequence = sequence(caller, body, key, fresh);
