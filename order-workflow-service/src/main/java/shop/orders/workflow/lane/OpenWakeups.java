@@ -25,7 +25,7 @@ public class OpenWakeups {
   /** How far the mark stays behind: batch window and clock difference, with room. */
   private static final Duration TRAIL = Duration.ofSeconds(20);
 
-  private static final Duration LOOK_BACK = Duration.ofMillis(200);
+  private static final Duration LOOK_BACK = Duration.ofMillis(500);
   private static final Duration SWEEP_EVERY = Duration.ofSeconds(2);
   private static final Duration SAVE_EVERY = Duration.ofSeconds(5);
   private static final int PAGE = 2_000;
