@@ -15,6 +15,15 @@ public interface OrderStore {
   Optional<Order> find(OrderKey key);
 
   /**
+   * The order with at least one event after {@code version}, if it has any; there may be newer ones that are not told. What was lately read or
+   * written here is answered without asking the database: events never change. Otherwise, and if there is no such event, as
+   * {@link #find}.
+   */
+  default Optional<Order> findAfter(OrderKey key, long version) {
+    return find(key);
+  }
+
+  /**
    * The order's documents by revision: the placed one and one per package. Leftovers of writes that lost a race may be among them,
    * so take only revisions an event names. Empty if there is no such order.
    *

@@ -55,6 +55,17 @@ public interface OrderStoreContract {
   }
 
   @Test
+  default void findAfter_isAtLeastAsNewAsAsked() {
+    var key = newKey();
+    assertThat(store().findAfter(key, 0)).isEmpty();
+    var order = placed(store(), key);
+    assertThat(store().findAfter(key, 0)).contains(order);
+    assertThat(store().findAfter(key, order.version())).contains(order);
+    var approved = applied(store().commit(approval(order)));
+    assertThat(store().findAfter(key, order.version())).contains(approved);
+  }
+
+  @Test
   default void commit_keepsAnOrderAsItWasDecided() {
     var key = newKey();
     var commit = placement(key);

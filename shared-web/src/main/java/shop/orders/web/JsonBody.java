@@ -1,5 +1,6 @@
 package shop.orders.web;
 
+import java.util.function.Supplier;
 import org.springframework.http.HttpStatus;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -45,6 +46,17 @@ public final class JsonBody {
     return isMissing() ? MissingNode.getInstance() : parse();
   }
 
+  /**
+   * The body as plain Java: maps, lists, Long, BigDecimal and so on. Cheaper than a tree made plain.
+   *
+   * @throws ApiError 400 if there is none or it is no JSON
+   */
+  public Object requirePlain() {
+    var body = isMissing() ? null : parsed(() -> json.readValue(bytes, Object.class));
+    if (body == null) throw ApiError.invalid("body", "A JSON body is required.");
+    return body;
+  }
+
   /** The tree's value as plain Java: maps, lists, Long, BigDecimal and so on. */
   public Object plain(JsonNode node) {
     return json.convertValue(node, Object.class);
@@ -56,8 +68,12 @@ public final class JsonBody {
   }
 
   private JsonNode parse() {
+    return parsed(() -> json.readTree(bytes));
+  }
+
+  private static <T> T parsed(Supplier<T> parser) {
     try {
-      return json.readTree(bytes);
+      return parser.get();
     } catch (JacksonException e) {
       var where = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr();
       throw new ApiError(HttpStatus.BAD_REQUEST, "OMS001", "The body is not valid JSON" + where + ".");

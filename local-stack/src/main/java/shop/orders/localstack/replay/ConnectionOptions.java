@@ -33,6 +33,7 @@ public final class ConnectionOptions {
     }
   }
 
+  /** @throws NotConnected if it is not said which API, or nothing listens there */
   public Connection connection() throws NotConnected {
     var connection = connection(System.getenv(), Home.current().demoEnv());
     if (!listens(connection.url())) throw new NotConnected("nothing listens at " + connection.url() + ": is the stack up? (./oms up)");

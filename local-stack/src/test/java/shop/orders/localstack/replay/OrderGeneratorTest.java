@@ -49,6 +49,17 @@ class OrderGeneratorTest {
   }
 
   @Test
+  void everydayOrders_areMostlySmall_andComeToOneEnd() {
+    var sizes = new ArrayList<Integer>();
+    for (var order : OrderGenerator.everyday(1, NOON, WantedEnd.INVOICED).orders(1_000)) {
+      assertAddsUp(order.document());
+      assertThat(order.end()).isEqualTo(WantedEnd.INVOICED);
+      sizes.add(order.document().get("items").size());
+    }
+    assertThat(sizes).allMatch(size -> size <= 60).filteredOn(size -> size <= 3).hasSizeBetween(880, 940);
+  }
+
+  @Test
   void generatedPayments_areExactlyTheValue() {
     for (var order : new OrderGenerator(5, NOON).orders(500)) assertThat(order.document().get("roundingError").asLong()).isZero();
   }

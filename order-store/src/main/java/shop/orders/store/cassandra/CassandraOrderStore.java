@@ -37,7 +37,9 @@ final class CassandraOrderStore implements OrderStore {
   private final CassandraOrderDays days;
   private final Clock clock;
   private final LongSupplier nanos;
+  private final KnownOrders known = new KnownOrders();
   private final PreparedStatement all;
+  private final PreparedStatement from;
   private final PreparedStatement after;
   private final PreparedStatement header;
   private final PreparedStatement documents;
@@ -51,6 +53,7 @@ final class CassandraOrderStore implements OrderStore {
     this.nanos = nanos;
     batch = new OrderBatch(cql);
     all = cql.prepare("SELECT seq, ver, epoch, cmd_id, at, body FROM {keyspace}.orders WHERE account = ? AND order_id = ?");
+    from = cql.prepare("SELECT seq, ver, epoch, cmd_id, at, body FROM {keyspace}.orders WHERE account = ? AND order_id = ? AND seq >= ?");
     after = cql.prepare("SELECT seq, cmd_id, at, body FROM {keyspace}.orders WHERE account = ? AND order_id = ? AND seq > ?");
     header = cql.prepare("SELECT DISTINCT account, order_id, ver, epoch, status FROM {keyspace}.orders WHERE account = ? AND order_id = ?");
     documents = cql.prepare("SELECT rev, body, customer FROM {keyspace}.order_docs WHERE account = ? AND order_id = ?");
@@ -59,7 +62,25 @@ final class CassandraOrderStore implements OrderStore {
 
   @Override
   public Optional<Order> find(OrderKey key) {
-    return Cql.answered("reading order " + key, () -> OrderPartition.read(key, cql.read("", all.bind(key.account(), key.orderId()))).order());
+    return Cql.answered(
+        "reading order " + key,
+        () -> {
+          var order = grown(key).or(() -> OrderPartition.read(key, cql.read("", all.bind(key.account(), key.orderId()))).order());
+          order.ifPresent(known::keep);
+          return order;
+        });
+  }
+
+  @Override
+  public Optional<Order> findAfter(OrderKey key, long version) {
+    var order = known.find(key);
+    return order != null && order.version() > version ? Optional.of(order) : find(key);
+  }
+
+  private Optional<Order> grown(OrderKey key) {
+    var before = known.find(key);
+    if (before == null) return Optional.empty();
+    return KnownOrders.grown(before, OrderPartition.read(key, cql.read("", from.bind(key.account(), key.orderId(), before.version()))));
   }
 
   @Override
@@ -97,7 +118,11 @@ final class CassandraOrderStore implements OrderStore {
     while (true) {
       if (nanos.getAsLong() - announced > FRESH.toNanos()) announced = announce(commit);
       try {
-        if (batch.write(decision, epoch).wasApplied()) return new CommitOutcome.Applied(result(decision, epoch));
+        if (batch.write(decision, epoch).wasApplied()) {
+          var result = result(decision, epoch);
+          known.keep(result);
+          return new CommitOutcome.Applied(result);
+        }
       } catch (DriverException e) {
         tries.failed(e);
         log.info("outcome of command {} on order {} is unknown, finding out: {}", decision.commandId(), key, e.toString());

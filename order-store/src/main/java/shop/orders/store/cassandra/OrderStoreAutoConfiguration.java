@@ -2,6 +2,8 @@ package shop.orders.store.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.CqlSessionBuilder;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -40,9 +42,10 @@ public final class OrderStoreAutoConfiguration {
   }
 
   @Bean
-  Stores stores(CqlSession session, OrderStoreProperties properties, ObjectProvider<Clock> clock) {
+  Stores stores(CqlSession session, OrderStoreProperties properties, ObjectProvider<Clock> clock, ObjectProvider<MeterRegistry> meters) {
     new Schema(session, properties, Migration.all()).migrate();
-    return CassandraStores.stores(session, Wire.of(session), properties, clock.getIfAvailable(Clock::systemUTC), System::nanoTime);
+    var wire = new CountedWire(Wire.of(session), meters.getIfAvailable(SimpleMeterRegistry::new));
+    return CassandraStores.stores(session, wire, properties, clock.getIfAvailable(Clock::systemUTC), System::nanoTime);
   }
 
   @Bean

@@ -10,11 +10,13 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClient;
@@ -42,7 +44,12 @@ class HttpAntifraud implements Antifraud {
 
   HttpAntifraud(OrderStore store, AntifraudProperties properties, MeterRegistry meters) {
     this.store = store;
-    var factory = new JdkClientHttpRequestFactory(HttpClient.newBuilder().connectTimeout(properties.connectTimeout()).version(HttpClient.Version.HTTP_1_1).build());
+    // Bodies are written by threads that stay: the factory's own way is a new thread for each request.
+    var threads = new CustomizableThreadFactory("antifraud-");
+    threads.setDaemon(true);
+    var writers = Executors.newCachedThreadPool(threads);
+    var client = HttpClient.newBuilder().connectTimeout(properties.connectTimeout()).version(HttpClient.Version.HTTP_1_1).executor(writers).build();
+    var factory = new JdkClientHttpRequestFactory(client, writers);
     factory.setReadTimeout(properties.answerTimeout());
     this.http = RestClient.builder().requestFactory(factory).build();
     TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(breakers).bindTo(meters);

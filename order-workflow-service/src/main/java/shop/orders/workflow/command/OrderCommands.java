@@ -46,8 +46,12 @@ public class OrderCommands {
     Map<String, Map<String, @Nullable Object>> decide(Order order, Decision decision);
   }
 
-  /** A committed decision, for whoever waits for news of the order in this process. */
-  public record Committed(OrderKey key) {}
+  /**
+   * A committed decision, for whoever waits for news of the order in this process.
+   *
+   * @param lookDue the workflow must look at the order at once
+   */
+  public record Committed(OrderKey key, boolean lookDue) {}
 
   /**
    * @return the order as the change left it, or as it is if nothing was decided
@@ -68,8 +72,11 @@ public class OrderCommands {
 
   /** Writes a decision taken elsewhere, a placement above all. */
   public CommitOutcome commit(Decision decision, Map<String, Map<String, @Nullable Object>> documents) {
-    var outcome = store.commit(new OrderCommit(decision, documents, agenda.nextLook(decision.result()).orElse(null)));
-    if (outcome instanceof CommitOutcome.Applied) publisher.publishEvent(new Committed(decision.key()));
+    var lookAt = agenda.nextLook(decision.result()).orElse(null);
+    var outcome = store.commit(new OrderCommit(decision, documents, lookAt));
+    if (outcome instanceof CommitOutcome.Applied) {
+      publisher.publishEvent(new Committed(decision.key(), lookAt != null && !lookAt.isAfter(clock.instant())));
+    }
     return outcome;
   }
 }

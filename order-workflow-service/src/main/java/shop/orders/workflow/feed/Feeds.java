@@ -1,5 +1,7 @@
 package shop.orders.workflow.feed;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,6 +42,7 @@ class Feeds {
   private static final int MOST_COUNTED = 10_000;
 
   private static final int TRIES = 30;
+  private static final Duration REMEMBERED = Duration.ofSeconds(10);
 
   private final Settings settings;
   private final Cursors cursors;
@@ -47,6 +50,9 @@ class Feeds {
   private final ObjectMapper json;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
+
+  /** What is changed by another instance counts here within seconds, as with keys and accounts. */
+  private final Cache<Caller, FeedConfig> configs = Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(REMEMBERED).build();
 
   Feeds(Settings settings, Cursors cursors, EventLog log, ObjectMapper json, Clock clock) {
     this.settings = settings;
@@ -57,7 +63,11 @@ class Feeds {
   }
 
   Optional<FeedConfig> config(Caller caller) {
-    return settings.find(Settings.Kind.FEED, caller.account(), caller.appKey()).map(text -> json.readValue(text, FeedConfig.class));
+    var remembered = configs.getIfPresent(caller);
+    if (remembered != null) return Optional.of(remembered);
+    var loaded = settings.find(Settings.Kind.FEED, caller.account(), caller.appKey()).map(text -> json.readValue(text, FeedConfig.class));
+    loaded.ifPresent(config -> configs.put(caller, config));
+    return loaded;
   }
 
   /** Makes the feed, which then hears what happens from now on, or changes its filter and times and keeps what is due to it. */
@@ -67,11 +77,13 @@ class Feeds {
     var config = new FeedConfig(statuses, visibilityTimeout, retention, secret);
     if (before.isEmpty()) startAtTheEnd(caller);
     settings.save(Settings.Kind.FEED, caller.account(), caller.appKey(), json.writeValueAsString(config));
+    configs.invalidate(caller);
     return config;
   }
 
   void delete(Caller caller) {
     settings.delete(Settings.Kind.FEED, caller.account(), caller.appKey());
+    configs.invalidate(caller);
   }
 
   /** Leases up to {@code max} events to the caller: first those whose lease ran out, then new ones. */

@@ -49,24 +49,24 @@ class CheckoutController {
   @PostMapping("/api/oms/pvt/orders")
   @ResponseStatus(HttpStatus.CREATED)
   Object place(Caller caller, JsonBody body, @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
-    var sent = body.plain(body.require());
+    var sent = body.requirePlain();
     var documents = documents(sent);
     for (int attempt = 1; attempt <= TRIES; attempt++) {
-      var placed = place(caller, sequence(caller, body, key, attempt), documents, key != null);
+      var placed = place(caller, number(caller, body, key, attempt), documents);
       if (placed.isPresent()) return sent instanceof List ? placed.get() : placed.get().get(0);
     }
     throw new ApiError(HttpStatus.SERVICE_UNAVAILABLE, "OMS503", "Imported orders have the next numbers for new ones, nothing was done; send it again.");
   }
 
   /** @return empty if an imported order has one of the ids: nothing was placed, take another number */
-  private Optional<List<Placed>> place(Caller caller, String sequence, List<OrderDocument> documents, boolean again) {
-    var group = OrderNumbers.group(caller.account(), sequence);
+  private Optional<List<Placed>> place(Caller caller, Number number, List<OrderDocument> documents) {
+    var group = OrderNumbers.group(caller.account(), number.sequence);
     var keys = IntStream.rangeClosed(1, documents.size()).mapToObj(i -> new OrderKey(caller.account(), OrderNumbers.orderId(group, i))).toList();
     if (keys.size() > 1 && keys.stream().anyMatch(this::isImported)) return Optional.empty();
     var placed = new ArrayList<Placed>();
     for (int i = 0; i < keys.size(); i++) {
-      var there = again ? store.find(keys.get(i)).orElse(null) : null;
-      var order = there != null ? there : intake.fromCheckout(keys.get(i), sequence, group, documents.get(i), caller.by());
+      var there = number.isNew ? null : store.find(keys.get(i)).orElse(null);
+      var order = there != null ? there : intake.fromCheckout(keys.get(i), number.sequence, group, documents.get(i), caller.by());
       if (order.imported().isPresent()) {
         if (i == 0) return Optional.empty();
         throw new ApiError(HttpStatus.CONFLICT, "OMS001", "Order " + keys.get(i).orderId() + " was imported while its group was placed; " + i + " were placed.");
@@ -92,17 +92,20 @@ class CheckoutController {
         .toList();
   }
 
-  /** The number of the group: a new one, or the one this key was given before at the same attempt. */
-  private String sequence(Caller caller, JsonBody body, @Nullable String key, int attempt) {
+  /** The running number of a group. @param isNew nothing was placed under it before */
+  private record Number(String sequence, boolean isNew) {}
+
+  /** A new number, or the one this key was given before at the same attempt. */
+  private Number number(Caller caller, JsonBody body, @Nullable String key, int attempt) {
     if (key != null && (key.isBlank() || key.length() > 200)) throw ApiError.invalid("Idempotency-Key", "The Idempotency-Key must have 1 to 200 characters.");
     var fresh = String.valueOf(sequences.reserve(caller.account(), 1));
-    if (key == null) return fresh;
+    if (key == null) return new Number(fresh, true);
     var digest = DigestUtils.md5DigestAsHex(body.bytes());
     var attemptKey = attempt == 1 ? key : key + "\n" + attempt; // no header has a line break in it
     var bound = idempotencyKeys.claim(caller.account(), attemptKey, fresh + " " + digest).split(" ");
     if (!bound[1].equals(digest)) {
       throw new ApiError(HttpStatus.CONFLICT, "OMS001", "The Idempotency-Key was used before with another body; nothing was done.");
     }
-    return bound[0];
+    return new Number(bound[0], bound[0].equals(fresh));
   }
 }

@@ -26,7 +26,7 @@ public class Nudges {
   @EventListener
   void on(Committed committed) {
     nudge(Lane.RELAY, committed.key());
-    nudge(Lane.STEP, committed.key());
+    if (committed.lookDue()) nudge(Lane.STEP, committed.key());
   }
 
   /** There is news for the shard that looks after {@code key}. */

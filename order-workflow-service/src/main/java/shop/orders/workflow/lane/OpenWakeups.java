@@ -15,7 +15,7 @@ import shop.orders.store.Wakeup;
 import shop.orders.store.Wakeups;
 
 /**
- * The wakeups of one shard that are due and not settled. Reads on from where it was, a second back, since a row may become visible a
+ * The wakeups of one shard that are due and not settled. Reads on from where it was, a little back, since a row may become visible a
  * little after later ones; every two seconds it reads from the mark, since a writer may be as slow as its batch window. For one thread.
  */
 public class OpenWakeups {
@@ -25,7 +25,7 @@ public class OpenWakeups {
   /** How far the mark stays behind: batch window and clock difference, with room. */
   private static final Duration TRAIL = Duration.ofSeconds(20);
 
-  private static final Duration LOOK_BACK = Duration.ofSeconds(1);
+  private static final Duration LOOK_BACK = Duration.ofMillis(500);
   private static final Duration SWEEP_EVERY = Duration.ofSeconds(2);
   private static final Duration SAVE_EVERY = Duration.ofSeconds(5);
   private static final int PAGE = 2_000;

@@ -1,6 +1,7 @@
 package shop.orders.workflow.lane;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,10 +42,12 @@ class ShardThread extends Thread {
   public void run() {
     while (!stopped) {
       try {
+        long began = System.nanoTime();
         boolean more = round();
         if (failing) log.info("{} works again", getName());
         failing = false;
         if (!more) nudges.await(lane, shard, lease == null ? properties.lease().dividedBy(6) : properties.pollEvery());
+        gather(began);
       } catch (InterruptedException e) {
         break; // asked to stop
       } catch (Throwable e) { // an Error too: a shard without its thread would stand still unseen
@@ -54,6 +57,12 @@ class ShardThread extends Thread {
       }
     }
     release();
+  }
+
+  /** A round begins no sooner than this after the one before it. */
+  private void gather(long began) throws InterruptedException {
+    long left = properties.gather().toNanos() - (System.nanoTime() - began);
+    if (left > 0) TimeUnit.NANOSECONDS.sleep(left);
   }
 
   /** Asks the thread to end after its present round and give its shard up. */

@@ -72,7 +72,7 @@ class Relay implements ShardWork {
     var now = clock.instant();
     notLanded.keySet().retainAll(byOrder.keySet());
     var round = byOrder.entrySet().stream().filter(e -> !now.isBefore(notLanded.getOrDefault(e.getKey(), now))).limit(ORDERS_A_ROUND).toList();
-    var orders = read(round.stream().map(Map.Entry::getKey).toList());
+    var orders = read(round);
     var perAccount = round.stream().collect(Collectors.groupingBy(e -> e.getKey().account()));
     boolean moved = false;
     for (var account : perAccount.entrySet()) moved |= relay(account.getKey(), account.getValue(), orders);
@@ -80,9 +80,14 @@ class Relay implements ShardWork {
     return moved;
   }
 
-  private Map<OrderKey, Optional<Order>> read(List<OrderKey> keys) {
+  /** Each order with what its newest wakeup announced; what was decided after that has a wakeup of its own. */
+  private Map<OrderKey, Optional<Order>> read(List<Map.Entry<OrderKey, List<Wakeup>>> round) {
     var reads = new LinkedHashMap<OrderKey, CompletableFuture<Optional<Order>>>();
-    for (var key : keys) reads.put(key, CompletableFuture.supplyAsync(() -> store.find(key), readers));
+    for (var one : round) {
+      var key = one.getKey();
+      long newest = one.getValue().stream().mapToLong(Wakeup::version).max().orElse(0);
+      reads.put(key, CompletableFuture.supplyAsync(() -> store.findAfter(key, newest), readers));
+    }
     var orders = new HashMap<OrderKey, Optional<Order>>();
     try {
       reads.forEach((key, read) -> orders.put(key, read.join()));

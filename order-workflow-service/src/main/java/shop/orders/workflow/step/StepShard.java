@@ -52,12 +52,15 @@ class StepShard implements ShardWork {
   private final Map<OrderKey, List<Wakeup>> inHand = new HashMap<>();
   private final ConcurrentLinkedQueue<Looked> looked = new ConcurrentLinkedQueue<>();
 
+  /** The pool was full: more is due than was handed out. */
+  private volatile boolean waiting;
+
   /** A look that ended. */
   private record Looked(OrderKey key, boolean settled) {}
 
   /**
    * @param nextLook when an order is to be looked at, empty for never
-   * @param lookEnded told of every look that ended, in whatever way: the shard should tick
+   * @param lookEnded told of a look that ended, in whatever way, while others wait for room: the shard should tick
    */
   StepShard(
       OrderStore store,
@@ -87,15 +90,19 @@ class StepShard implements ShardWork {
   @Override
   public boolean tick() {
     collect();
+    waiting = false;
     var now = clock.instant();
     var due = new LinkedHashMap<OrderKey, List<Wakeup>>();
     for (var wakeup : open.refresh()) due.computeIfAbsent(wakeup.key(), k -> new ArrayList<>()).add(wakeup);
     for (var one : due.entrySet()) {
       var wait = notBefore.get(one.getKey());
       if (inHand.containsKey(one.getKey()) || (wait != null && now.isBefore(wait))) continue;
-      if (!hand(one.getKey(), one.getValue())) break;
+      if (!hand(one.getKey(), one.getValue())) {
+        waiting = true;
+        break;
+      }
     }
-    return false; // a look that ends rings the bell
+    return false; // what ends is collected by the next round, which can wait unless others wait for the room
   }
 
   /** @return false if the pool is full */
@@ -114,7 +121,7 @@ class StepShard implements ShardWork {
               settled = putOff(key, due);
             } finally {
               looked.add(new Looked(key, settled));
-              lookEnded.accept(key);
+              if (waiting) lookEnded.accept(key);
             }
           });
       return true;

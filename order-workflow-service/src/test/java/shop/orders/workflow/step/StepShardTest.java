@@ -9,6 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import shop.orders.model.Order;
 import shop.orders.model.OrderKey;
@@ -124,7 +130,37 @@ class StepShardTest {
     assertThat(looks).hasSize(1);
   }
 
+  @Test
+  void aLookThatEnds_ringsOnlyWhenOthersWaitForItsRoom() {
+    var held = new ArrayList<Runnable>();
+    var rung = new AtomicInteger();
+    Executor roomForOne = work -> {
+      if (!held.isEmpty()) throw new RejectedExecutionException();
+      held.add(work);
+    };
+    var small = shard(key -> rung.incrementAndGet(), roomForOne);
+    place(clock.instant());
+    small.tick();
+    held.remove(0).run();
+    assertThat(rung).hasValue(0);
+
+    othersOfTheSameShard().limit(2).forEach(other -> stores.wakeups().write(Lane.STEP, new Wakeup(other, 0, clock.instant())));
+    small.tick();
+    held.remove(0).run();
+    assertThat(rung).hasValue(1);
+  }
+
+  private static Stream<OrderKey> othersOfTheSameShard() {
+    return IntStream.iterate(0, i -> i + 1)
+        .mapToObj(i -> new OrderKey(KEY.account(), "other-" + i))
+        .filter(key -> Lane.STEP.shardOf(key) == Lane.STEP.shardOf(KEY));
+  }
+
   private StepShard shard() {
+    return shard(key -> {}, Runnable::run);
+  }
+
+  private StepShard shard(Consumer<OrderKey> lookEnded, Executor pool) {
     var step =
         new Step() {
           @Override
@@ -141,7 +177,7 @@ class StepShardTest {
           }
         };
     var open = TestMarks.factory(stores, clock).of(Lane.STEP, Lane.STEP.shardOf(KEY));
-    var shard = new StepShard(stores.orders(), stores.wakeups(), open, Map.of(PAYMENT_PENDING, step), order -> due, key -> {}, clock, Runnable::run);
+    var shard = new StepShard(stores.orders(), stores.wakeups(), open, Map.of(PAYMENT_PENDING, step), order -> due, lookEnded, clock, pool);
     shard.begin();
     return shard;
   }
