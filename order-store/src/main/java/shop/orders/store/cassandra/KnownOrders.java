@@ -15,13 +15,15 @@ import shop.orders.model.OrderKey;
  * last one known, and unpacks only that; whether there is more is always asked. Safe for use by many threads.
  */
 final class KnownOrders {
-  /** An order of a dozen events takes some 10 kB; one that grew long is counted by its events. */
+  /** An order of a dozen events takes some 10 kB; one that grew long is counted by its events, and one that came with its history by that. */
   private static final int MOST_EVENTS = 50_000;
+
+  private static final int BASE = 4;
 
   private static final Duration REMEMBERED = Duration.ofMinutes(2);
 
   private final Cache<OrderKey, Order> orders =
-      Caffeine.newBuilder().<OrderKey, Order>weigher((key, order) -> order.events().size()).maximumWeight(MOST_EVENTS).expireAfterAccess(REMEMBERED).build();
+      Caffeine.newBuilder().<OrderKey, Order>weigher((key, order) -> BASE + order.events().size()).maximumWeight(MOST_EVENTS).expireAfterAccess(REMEMBERED).build();
 
   @Nullable Order find(OrderKey key) {
     return orders.getIfPresent(key);
