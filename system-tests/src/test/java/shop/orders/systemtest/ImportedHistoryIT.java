@@ -26,7 +26,7 @@ import shop.orders.localstack.client.Json;
 import shop.orders.localstack.client.OmsClient;
 import tools.jackson.databind.JsonNode;
 
-/** {@code ./oms import olist} into the running product: made-up files in the shape of the real ones, which are no part of this project. */
+/** {@code ./oms import olist} and {@code ./oms load} into the running product: made-up files in the shape of the real ones, which are no part of this project. */
 @TestMethodOrder(OrderAnnotation.class)
 class ImportedHistoryIT {
   private static final int ORDERS = 400;
@@ -90,6 +90,19 @@ class ImportedHistoryIT {
         assertThat(get("/api/orders/feed?maxlot=10")).extracting(event -> event.get("orderId").asString() + " " + event.get("state").asString())
             .containsExactly("live-01 ready-for-handling"));
     OMS.succeeds("verify");
+  }
+
+  @Test
+  @Order(4)
+  void loadKilledInTheMiddle_andRunAgain_bringsEveryOrderInOnce() {
+    var load = OMS.start("load", "--count", "3000", "--threads", "1");
+    await().atMost(Duration.ofMinutes(2)).until(() -> load.printedSoFar().contains(" per second"));
+    load.process().destroyForcibly();
+    assertThat(load.exitCode()).isNotZero();
+
+    assertThat(OMS.succeeds("load", "--count", "3000")).contains(" 0 ids are taken");
+    assertThat(OMS.succeeds("load", "--count", "3000")).contains("the first 3000 are in").contains("0 orders written");
+    assertThat(OMS.succeeds("verify", "--settle", "180")).contains("%,d orders".formatted(ORDERS + 1 + 3000));
   }
 
   private static boolean isThere(int order) throws IOException, InterruptedException {

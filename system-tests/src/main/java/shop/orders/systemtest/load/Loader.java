@@ -113,10 +113,13 @@ final class Loader {
   }
 
   private void write(PastOrders.PastOrderImport order) {
-    if (newInARow.get() < SURE_AFTER && store.header(order.key()).filter(header -> header.version() > 0).isPresent()) {
-      newInARow.set(0);
-      found.increment();
-      return;
+    if (newInARow.get() < SURE_AFTER) {
+      var there = store.find(order.key());
+      if (there.isPresent()) {
+        newInARow.set(0);
+        (there.get().events().get(0).commandId().equals(order.commandId()) ? found : strangers).increment();
+        return;
+      }
     }
     var change = order.order().change();
     var decision = Decision.take(order.key(), order.order(), order.commandId(), clock.instant(), "load");
