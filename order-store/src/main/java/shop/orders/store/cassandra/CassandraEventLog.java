@@ -137,8 +137,9 @@ final class CassandraEventLog implements EventLog {
     for (int i = 0; i < piece.size(); i++) {
       var e = piece.get(i);
       batch.addStatement(
-          insert.bind(
-              account, bucket, from + i, e.orderId(), e.version(), e.status(), e.lastStatus(), e.domain(), e.type(), e.at(), e.lastChange(), e.appendedAt()));
+          Cql.withoutNulls(
+              insert.bind(
+                  account, bucket, from + i, e.orderId(), e.version(), e.status(), e.lastStatus(), e.domain(), e.type(), e.at(), e.lastChange(), e.appendedAt())));
     }
     return batch.build();
   }

@@ -169,7 +169,7 @@ final class CassandraOrderStore implements OrderStore {
     var writes = wakeupsOf(commit);
     commit.documents().forEach((revision, document) -> {
       var blobs = DocumentBlobs.of(document);
-      writes.add(cql.write(writeDocument.bind(key.account(), key.orderId(), revision, blobs.body(), blobs.customer())));
+      writes.add(cql.write(Cql.withoutNulls(writeDocument.bind(key.account(), key.orderId(), revision, blobs.body(), blobs.customer()))));
     });
     if (decision.baseVersion() == 0) writes.add(days.write(key, decision.createdAt()));
     Cql.await("writing beside order " + key + ", whose batch was not sent", writes);

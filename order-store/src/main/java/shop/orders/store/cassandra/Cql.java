@@ -82,6 +82,13 @@ final class Cql {
         .setExecutionProfileName(DriverSettings.CONDITIONAL);
   }
 
+  /** Leaves out what is null: written as such it would be a tombstone, which every read of its partition steps over. */
+  static BoundStatement withoutNulls(BoundStatement insert) {
+    var without = insert;
+    for (int i = 0; i < insert.size(); i++) if (insert.isNull(i)) without = without.unset(i);
+    return without;
+  }
+
   /** Waits for all; each has its own timeout. @throws StoreUnavailable if one failed */
   static void await(String what, Collection<? extends CompletableFuture<?>> all) {
     answered(what, () -> CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join());

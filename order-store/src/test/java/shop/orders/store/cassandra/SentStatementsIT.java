@@ -99,6 +99,21 @@ class SentStatementsIT {
     assertThat(kinds()).filteredOn(k -> !k.equals("other")).containsExactly("wakeup", "wakeup", "batch", "wakeup", "wakeup", "batch");
   }
 
+  @Test
+  void inserts_leaveNoTombstones() {
+    writeEverything();
+    var inserts = sent.stream().flatMap(SentStatementsIT::bound).filter(s -> s.getPreparedStatement().getQuery().startsWith("INSERT")).toList();
+    assertThat(inserts).hasSizeGreaterThan(8);
+    for (var insert : inserts) {
+      for (int i = 0; i < insert.size(); i++) assertThat(insert.isSet(i) && insert.isNull(i)).as(insert.getPreparedStatement().getQuery()).isFalse();
+    }
+  }
+
+  private static Stream<BoundStatement> bound(Statement<?> statement) {
+    if (statement instanceof BoundStatement one) return Stream.of(one);
+    return statement instanceof BatchStatement batch ? StreamSupport.stream(batch.spliterator(), false).map(BoundStatement.class::cast) : Stream.of();
+  }
+
   private List<String> kinds() {
     return sent.stream().map(s -> s instanceof BatchStatement ? "batch" : queries(s).anyMatch(q -> writes(q, "wakeups")) ? "wakeup" : "other").toList();
   }
@@ -123,7 +138,6 @@ class SentStatementsIT {
   }
 
   private static Stream<String> queries(Statement<?> statement) {
-    if (statement instanceof BatchStatement batch) return StreamSupport.stream(batch.spliterator(), false).flatMap(s -> queries((Statement<?>) s));
-    return statement instanceof BoundStatement bound ? Stream.of(bound.getPreparedStatement().getQuery()) : Stream.empty();
+    return bound(statement).map(s -> s.getPreparedStatement().getQuery());
   }
 }
