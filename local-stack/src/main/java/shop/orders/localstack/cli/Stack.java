@@ -92,7 +92,7 @@ final class Stack {
         .toList();
     var ready = uri(name).resolve("/actuator/health/readiness");
     return new JavaProcess(new JavaProcess.Program(
-        name.toString(), home.of(name.toString()), new Code.BootJar(jar), List.of("-Xmx512m"), arguments,
+        name.toString(), home.of(name.toString()), new Code.BootJar(jar), List.of("-Xmx512m", "-XX:+UseParallelGC"), arguments,
         Map.of("ORDERS_OPERATOR_TOKEN", secrets.operator()), ready, ready, 200));
   }
 
@@ -100,7 +100,7 @@ final class Stack {
     var at = uri(PortName.PARTNERS);
     return new JavaProcess(new JavaProcess.Program(
         PortName.PARTNERS.toString(), home.of(PortName.PARTNERS.toString()), new Code.MainClass(Partners.class),
-        List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+        List.of("-Xmx192m", "-XX:+UseSerialGC"),
         List.of("--port", Integer.toString(at.getPort()), "--url", uri(PortName.FRONT_DOOR).toString(), "--account", ACCOUNT,
             "--erp-key", Secrets.ERP_KEY, "--carrier-key", Secrets.CARRIER_KEY),
         Map.of("PARTNERS_ERP_TOKEN", secrets.erp(), "PARTNERS_CARRIER_TOKEN", secrets.carrier()),
@@ -112,7 +112,7 @@ final class Stack {
     var own = uri(PortName.FRONT_DOOR).resolve("/operator");
     return new JavaProcess(new JavaProcess.Program(
         PortName.FRONT_DOOR.toString(), home.of(PortName.FRONT_DOOR.toString()), new Code.MainClass(FrontDoor.class),
-        List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+        List.of("-Xmx192m", "-XX:+UseSerialGC"),
         List.of("--port", Integer.toString(own.getPort()), "--workflow", uri(PortName.ORDER_WORKFLOW_SERVICE).toString(),
             "--search", uri(PortName.ORDER_SEARCH_SERVICE).toString()),
         Map.of(), own, own, 404));
