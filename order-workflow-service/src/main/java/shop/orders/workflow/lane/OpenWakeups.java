@@ -16,7 +16,8 @@ import shop.orders.store.Wakeups;
 
 /**
  * The wakeups of one shard that are due and not settled. Reads on from where it was, a little back, since a row may become visible a
- * little after later ones; every two seconds it reads from the mark, since a writer may be as slow as its batch window. For one thread.
+ * little after later ones: by a glance each time, by a look four times a second. Every four seconds it reads from the mark, since a writer
+ * may be as slow as its batch window. Under load rows read again cost more than those read first. For one thread.
  */
 public class OpenWakeups {
   /** A batch lands within five seconds of its wakeup or writes a new one; after this it can only be late, and is locked out. */
@@ -25,8 +26,12 @@ public class OpenWakeups {
   /** How far the mark stays behind: batch window and clock difference, with room. */
   private static final Duration TRAIL = Duration.ofSeconds(20);
 
-  private static final Duration LOOK_BACK = Duration.ofMillis(500);
-  private static final Duration SWEEP_EVERY = Duration.ofSeconds(2);
+  private static final Duration GLANCE_BACK = Duration.ofMillis(100);
+  private static final Duration LOOK_BACK = Duration.ofSeconds(1);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+
+  /** Before the mark passes a row it is swept over once more: the trail less this is what a row may be late by, 5 s for its writer and 10 s for clocks. */
+  private static final Duration SWEEP_EVERY = Duration.ofSeconds(4);
   private static final Duration SAVE_EVERY = Duration.ofSeconds(5);
   private static final int PAGE = 2_000;
   private static final int MOST_OPEN = 10_000;
@@ -45,6 +50,7 @@ public class OpenWakeups {
   private Instant mark = Instant.EPOCH;
   private Instant readTo = Instant.EPOCH;
   private Instant sweptAt = Instant.EPOCH;
+  private Instant lookedAt = Instant.EPOCH;
   private Instant savedAt = Instant.EPOCH;
 
   OpenWakeups(Wakeups wakeups, Marks marks, Lane lane, int shard, Clock clock) {
@@ -73,7 +79,9 @@ public class OpenWakeups {
       readTo = mark;
       sweptAt = now;
     }
-    read(latest(mark, readTo.minus(LOOK_BACK)), now);
+    boolean glance = now.isBefore(lookedAt.plus(LOOK_EVERY));
+    if (!glance) lookedAt = now;
+    read(latest(mark, readTo.minus(glance ? GLANCE_BACK : LOOK_BACK)), now);
     moveMark(now);
     return List.copyOf(open);
   }
