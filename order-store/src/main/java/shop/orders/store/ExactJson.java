@@ -54,8 +54,8 @@ public final class ExactJson {
   }
 
   private static final class PlainDecimal extends StdSerializer<BigDecimal> {
-    /** A number like {@code 1e999999} is legal JSON of eight bytes; written plainly it would be a megabyte. */
-    private static final int LARGEST_SCALE = 1000;
+    /** A number like {@code 1e999999} is legal JSON of eight bytes; written plainly it would be a megabyte, and beyond 1,000 digits nobody reads it back. */
+    private static final int MOST_DIGITS = 900;
 
     PlainDecimal() {
       super(BigDecimal.class);
@@ -63,7 +63,7 @@ public final class ExactJson {
 
     @Override
     public void serialize(BigDecimal value, JsonGenerator json, SerializationContext context) throws JacksonException {
-      json.writeNumber(Math.abs((long) value.scale()) <= LARGEST_SCALE ? value.toPlainString() : value.toString());
+      json.writeNumber(Math.abs((long) value.scale()) + value.precision() <= MOST_DIGITS ? value.toPlainString() : value.toString());
     }
   }
 

@@ -2,6 +2,9 @@ package shop.orders.store;
 
 /** Running numbers per account. */
 public interface Sequences {
+  /** Numbers that a process may take in advance: whoever reserves more than these at once gets the account's newest. */
+  int IN_ADVANCE = 100;
+
   /**
    * Reserves {@code count} numbers for this caller alone; numbers reserved and not used are lost.
    *

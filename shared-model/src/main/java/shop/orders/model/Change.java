@@ -93,7 +93,7 @@ public sealed interface Change {
     }
   }
 
-  /** The type of a change that nobody is told of. */
+  /** The type of a change that feeds and hooks pass over. */
   String HISTORY = "imported";
 
   /**

@@ -95,7 +95,7 @@ final class DocumentShape {
     throw new InvalidDocument(path, "must be a whole number between -10^15 and 10^15, was " + abridged(value));
   }
 
-  private static String abridged(Object value) {
+  static String abridged(Object value) {
     var text = value instanceof String ? "the text \"" + value + "\"" : Objects.toString(value);
     return text.length() <= 40 ? text : text.substring(0, 40) + "...";
   }

@@ -22,7 +22,11 @@ import shop.orders.model.Change.Parcel;
 public record ImportedOrder(String orderId, OrderStatus status, Domain domain, OrderDocument document, Imported change) {
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
   private static final Duration CLOCKS_DIFFER = Duration.ofDays(1);
-  private static final int MOST_STEPS = 100;
+
+  /** What of an order stands in its event is bounded: conditional writes are to be small. */
+  private static final int MOST_PACKAGES = 1_000;
+
+  private static final int LONGEST = 200;
 
   /** A checkout's order that stands here is shipped by the same account. */
   private static final Set<OrderStatus> OF_FULFILLMENT =
@@ -43,7 +47,7 @@ public record ImportedOrder(String orderId, OrderStatus status, Domain domain, O
     var orderId = document.textAt("orderId");
     if (orderId == null || !OrderKey.isOrderId(orderId)) throw new InvalidDocument("orderId", "is required, 1 to 200 characters");
     var status = status(document.textAt("status"));
-    var origin = Objects.requireNonNullElse(document.textAt("origin"), "Marketplace");
+    var origin = Objects.requireNonNullElse(shortText(document.textAt("origin"), "origin"), "Marketplace");
     var dates = Dates.of(document, status, isElsewhere(origin), now);
     var flow = flow(document, origin, account, status, dates.entered);
     var change =
@@ -51,8 +55,8 @@ public record ImportedOrder(String orderId, OrderStatus status, Domain domain, O
             flow,
             documentRev,
             document.value(),
-            Objects.requireNonNullElse(document.textAt("sequence"), ""),
-            document.textAt("orderGroup"),
+            Objects.requireNonNullElse(shortText(document.textAt("sequence"), "sequence"), ""),
+            shortText(document.textAt("orderGroup"), "orderGroup"),
             origin,
             live,
             dates.created,
@@ -67,7 +71,7 @@ public record ImportedOrder(String orderId, OrderStatus status, Domain domain, O
 
   private static OrderStatus status(@Nullable String name) {
     if (name == null || name.isBlank()) throw new InvalidDocument("status", "is required; an order that never got one cannot be imported");
-    return OrderStatus.of(name).orElseThrow(() -> new InvalidDocument("status", "is not a status of orders: " + name));
+    return OrderStatus.of(name).orElseThrow(() -> new InvalidDocument("status", "is not a status of orders: " + DocumentShape.abridged(name)));
   }
 
   private static Flow flow(OrderDocument document, String origin, String account, OrderStatus status, Map<String, Instant> entered) {
@@ -95,8 +99,9 @@ public record ImportedOrder(String orderId, OrderStatus status, Domain domain, O
   private static List<Parcel> packages(OrderDocument document) {
     var packages = new ArrayList<Parcel>();
     for (var one : OrderDocument.objects(document.at("packageAttachment", "packages"))) {
-      var number = OrderDocument.text(one.get("invoiceNumber"));
+      var number = shortText(OrderDocument.text(one.get("invoiceNumber")), "packageAttachment.packages[].invoiceNumber");
       if (number == null || number.isBlank()) continue;
+      if (packages.size() == MOST_PACKAGES) throw new InvalidDocument("packageAttachment.packages", "must be at most " + MOST_PACKAGES);
       var value = one.get("invoiceValue") == null ? 0 : DocumentShape.wholeNumber(one.get("invoiceValue"), "packageAttachment.packages[].invoiceValue");
       packages.add(new Parcel(number, "Input".equalsIgnoreCase(OrderDocument.text(one.get("type"))) ? InvoiceType.Input : InvoiceType.Output, value, delivered(one)));
     }
@@ -105,7 +110,12 @@ public record ImportedOrder(String orderId, OrderStatus status, Domain domain, O
 
   private static @Nullable String delivered(Map<String, @Nullable Object> one) {
     if (!(one.get("courierStatus") instanceof Map<?, ?> courier) || !Boolean.TRUE.equals(courier.get("finished"))) return null;
-    return Objects.requireNonNullElse(OrderDocument.text(courier.get("deliveredDate")), "");
+    return Objects.requireNonNullElse(shortText(OrderDocument.text(courier.get("deliveredDate")), "packageAttachment.packages[].courierStatus.deliveredDate"), "");
+  }
+
+  private static @Nullable String shortText(@Nullable String text, String field) {
+    if (text != null && text.length() > LONGEST) throw new InvalidDocument(field, "must have at most " + LONGEST + " characters");
+    return text;
   }
 
   /** When what happened over there, as far as the document says. */
@@ -130,7 +140,7 @@ public record ImportedOrder(String orderId, OrderStatus status, Domain domain, O
       if (since == null) since = status == OrderStatus.INVOICED && invoiced != null ? invoiced : canceled != null ? canceled : changed;
       entered.putIfAbsent(status.wire(), since);
       if (authorized != null) entered.putIfAbsent(authorizedBy.wire(), authorized);
-      return new Dates(created, changed, since, authorized, invoiced, entered);
+      return new Dates(created, notAfter(now, changed), notAfter(now, since), authorized, invoiced, entered);
     }
 
     /** Fills {@code entered} from {@code workflowData}. @return when it last entered {@code status}; null if that is not told */
@@ -140,12 +150,17 @@ public record ImportedOrder(String orderId, OrderStatus status, Domain domain, O
         for (var step : OrderDocument.objects(instance.get("timeLine"))) {
           var name = OrderDocument.text(step.get("stepName"));
           var at = date(step.get("date"), "workflowData.instances[].timeLine[].date", latest);
-          if (name == null || at == null || (entered.size() >= MOST_STEPS && !entered.containsKey(name))) continue;
+          if (name == null || at == null || OrderStatus.of(name).isEmpty()) continue; // a step of theirs that is no status stays in the document
           entered.merge(name, at, (one, other) -> one.isBefore(other) ? one : other);
           if (name.equals(status.wire()) && (since == null || since.isBefore(at))) since = at;
         }
       }
       return since;
+    }
+
+    /** Clocks over there may be ahead; what happens here goes on from now. */
+    private static Instant notAfter(Instant now, Instant at) {
+      return at.isAfter(now) ? now : at;
     }
 
     private static Instant last(Instant created, @Nullable Instant... others) {
@@ -161,9 +176,9 @@ public record ImportedOrder(String orderId, OrderStatus status, Domain domain, O
     /** Null also for the year 1, by which some systems say that there is no date. */
     private static @Nullable Instant date(@Nullable Object value, String field, Instant latest) {
       if (value == null || value.equals("")) return null;
-      var at = VtexDates.read(value).orElseThrow(() -> new InvalidDocument(field, "must be a date like 2016-10-05T10:31:49.0000000+00:00, was " + value));
+      var at = VtexDates.read(value).orElseThrow(() -> new InvalidDocument(field, "must be a date like 2016-10-05T10:31:49.0000000+00:00, was " + DocumentShape.abridged(value)));
       if (at.isBefore(Instant.parse("1900-01-01T00:00:00Z"))) return null;
-      if (at.isBefore(EARLIEST) || at.isAfter(latest)) throw new InvalidDocument(field, "must lie between the year 2000 and now, was " + value);
+      if (at.isBefore(EARLIEST) || at.isAfter(latest)) throw new InvalidDocument(field, "must lie between the year 2000 and now, was " + DocumentShape.abridged(value));
       return at;
     }
   }

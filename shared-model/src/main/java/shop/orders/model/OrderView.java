@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import shop.orders.model.Change.Invoiced;
@@ -102,7 +103,7 @@ public final class OrderView {
     for (var invoice : order.changes(Invoiced.class)) packages.add(new LinkedHashMap<>(revision(order, documents, invoice.documentRev())));
     var reports = order.events().stream().filter(e -> e.change() instanceof Tracked).toList();
     for (var fields : packages) {
-      var own = reports.stream().filter(e -> ((Tracked) e.change()).invoiceNumber().equals(fields.get("invoiceNumber"))).toList();
+      var own = reports.stream().filter(e -> ((Tracked) e.change()).invoiceNumber().equals(OrderDocument.text(fields.get("invoiceNumber")))).toList();
       if (!own.isEmpty()) fields.put("courierStatus", courierStatus(own, fields.get("courierStatus")));
     }
     return packages;
@@ -131,8 +132,12 @@ public final class OrderView {
     var status = map("status", tracked.delivered() ? "delivered" : "in-transit");
     status.put("finished", tracked.delivered());
     status.put("deliveredDate", tracked.delivered() ? delivered(tracked, last.at()) : null);
-    status.put("data", Stream.concat(earlier.stream(), data.values().stream()).toList());
+    status.put("data", Stream.concat(earlier.stream(), data.values().stream().filter(line -> earlier.stream().noneMatch(e -> saysTheSame(e, line)))).toList());
     return status;
+  }
+
+  private static boolean saysTheSame(Map<String, @Nullable Object> one, Map<String, @Nullable Object> other) {
+    return Stream.of("lastChange", "city", "state", "description").allMatch(name -> Objects.equals(one.get(name), other.get(name)));
   }
 
   private static String delivered(Tracked tracked, Instant reported) {

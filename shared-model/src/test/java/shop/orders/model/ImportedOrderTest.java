@@ -77,6 +77,39 @@ class ImportedOrderTest {
   }
 
   @Test
+  void packages_withANumberForANumberTakeReportsToo_andALineSentAgainCountsOnce() {
+    var sent = document("handling");
+    var line = fields("lastChange", "2016-10-11", "city", "Rio", "state", "RJ", "description", "posted", "createDate", "2016-10-11");
+    sent.put("packageAttachment", fields("packages", List.of(fields("invoiceNumber", 123L, "courierStatus", fields("data", List.of(line))))));
+    var events = List.of(new Change.CarrierEvent("Rio", "RJ", "posted", "2016-10-11"), new Change.CarrierEvent("Rio", "RJ", "delivered", "2016-10-16"));
+    var tracked = Decision.on(taken(sent, false), UUID.randomUUID(), NOW, "key:carrier").record(new Change.Tracked("123", true, null, events)).result();
+    var shown = OrderDocument.objects(((Map<?, ?>) OrderView.document(tracked, Map.of("rev", sent)).get("packageAttachment")).get("packages")).get(0);
+    assertThat(OrderDocument.objects(((Map<?, ?>) shown.get("courierStatus")).get("data"))).extracting(l -> l.get("description")).containsExactly("posted", "delivered");
+  }
+
+  @Test
+  void event_staysSmallWhateverTheDocumentHolds() {
+    var sent = document("handling");
+    sent.put("workflowData", timelines(step("x".repeat(60_000), "2018-01-01T00:00:00Z"), step("handling", "2017-01-01T00:00:00Z")));
+    assertThat(taken(sent, false).imported().orElseThrow().entered()).containsOnlyKeys("handling", "payment-approved");
+    var packages = new ArrayList<Object>();
+    for (int i = 0; i <= 1_000; i++) packages.add(fields("invoiceNumber", "N" + i));
+    sent.put("packageAttachment", fields("packages", packages));
+    assertThatThrownBy(() -> taken(sent, false)).isInstanceOf(InvalidDocument.class).hasMessageContaining("1000");
+    var long1 = document("handling");
+    long1.put("sequence", "1".repeat(201));
+    assertThatThrownBy(() -> taken(long1, false)).isInstanceOf(InvalidDocument.class).hasMessageContaining("sequence");
+  }
+
+  @Test
+  void dates_aLittleAheadDoNotHoldUpWhatHappensHere() {
+    var sent = document("handling");
+    sent.put("lastChange", NOW.plusSeconds(3600 * 23).toString());
+    assertThat(taken(sent, true).changedAt()).isEqualTo(NOW);
+    assertThat(taken(sent, true).statusSince()).isEqualTo(NOW);
+  }
+
+  @Test
   void history_waitsForSomebodyAndLiveDoesNot() {
     var history = taken(document("payment-pending"), false);
     assertThat(history.isHistory()).isTrue();

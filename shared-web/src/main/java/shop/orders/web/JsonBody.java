@@ -57,11 +57,6 @@ public final class JsonBody {
     return body;
   }
 
-  /** The tree's value as plain Java: maps, lists, Long, BigDecimal and so on. */
-  public Object plain(JsonNode node) {
-    return json.convertValue(node, Object.class);
-  }
-
   /** The body as it came. */
   public byte[] bytes() {
     return bytes.clone();

@@ -87,8 +87,9 @@ final class Sender {
     var again = new ArrayList<>(sent);
     var results = Json.MAPPER.readValue(answer.body(), Results.class).results();
     for (var result : results == null ? List.<Result>of() : results) {
-      if (result.index() == null || result.index() < 0 || result.index() >= sent.size()) continue;
+      if (result == null || result.index() == null || result.index() < 0 || result.index() >= sent.size()) continue;
       var document = sent.get(result.index());
+      if (!again.contains(document)) continue; // answered for already
       boolean settled =
           switch (String.valueOf(result.result())) {
             case "imported" -> tally.imported();

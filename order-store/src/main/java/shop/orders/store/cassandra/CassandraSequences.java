@@ -18,7 +18,6 @@ import shop.orders.store.StoreUnavailable;
  * for the same cell, which on a busy account made most of their conditional writes fail. A process that ends loses its block's rest.
  */
 final class CassandraSequences implements Sequences {
-  private static final int BLOCK = 100;
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final Cql cql;
@@ -47,7 +46,7 @@ final class CassandraSequences implements Sequences {
     var block = locked(account);
     try {
       if (block.end - block.next < count) {
-        var size = Math.max(count, BLOCK);
+        var size = Math.max(count, IN_ADVANCE);
         var first = take(account, size, 1);
         if (first != block.end) block.next = first;
         block.end = first + size;

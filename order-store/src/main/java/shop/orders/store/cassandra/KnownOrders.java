@@ -23,7 +23,11 @@ final class KnownOrders {
   private static final Duration REMEMBERED = Duration.ofMinutes(2);
 
   private final Cache<OrderKey, Order> orders =
-      Caffeine.newBuilder().<OrderKey, Order>weigher((key, order) -> BASE + order.events().size()).maximumWeight(MOST_EVENTS).expireAfterAccess(REMEMBERED).build();
+      Caffeine.newBuilder().<OrderKey, Order>weigher((key, order) -> weight(order)).maximumWeight(MOST_EVENTS).expireAfterAccess(REMEMBERED).build();
+
+  private static int weight(Order order) {
+    return BASE + order.events().size() + order.imported().map(i -> i.entered().size() + i.packages().size()).orElse(0);
+  }
 
   @Nullable Order find(OrderKey key) {
     return orders.getIfPresent(key);

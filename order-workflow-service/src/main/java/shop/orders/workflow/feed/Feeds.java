@@ -65,14 +65,18 @@ class Feeds {
   Optional<FeedConfig> config(Caller caller) {
     var remembered = configs.getIfPresent(caller);
     if (remembered != null) return Optional.of(remembered);
-    var loaded = settings.find(Settings.Kind.FEED, caller.account(), caller.appKey()).map(text -> json.readValue(text, FeedConfig.class));
+    var loaded = load(caller);
     loaded.ifPresent(config -> configs.put(caller, config));
     return loaded;
   }
 
+  private Optional<FeedConfig> load(Caller caller) {
+    return settings.find(Settings.Kind.FEED, caller.account(), caller.appKey()).map(text -> json.readValue(text, FeedConfig.class));
+  }
+
   /** Makes the feed, which then hears what happens from now on, or changes its filter and times and keeps what is due to it. */
   FeedConfig configure(Caller caller, List<String> statuses, Duration visibilityTimeout, Duration retention) {
-    var before = config(caller);
+    var before = load(caller);
     var secret = before.map(FeedConfig::secret).orElseGet(this::newSecret);
     var config = new FeedConfig(statuses, visibilityTimeout, retention, secret);
     if (before.isEmpty()) startAtTheEnd(caller);

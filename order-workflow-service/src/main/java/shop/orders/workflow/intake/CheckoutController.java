@@ -31,8 +31,8 @@ import shop.orders.web.JsonBody;
 class CheckoutController {
   private static final int MOST_IN_A_GROUP = 99;
 
-  /** Numbers tried for one group; imports move the running number past their own, so more than one is rare. */
-  private static final int TRIES = 20;
+  /** Numbers tried for one group: the second one is beyond what was imported before it was reserved. */
+  private static final int TRIES = 5;
 
   private final Intake intake;
   private final Sequences sequences;
@@ -62,22 +62,34 @@ class CheckoutController {
   private Optional<List<Placed>> place(Caller caller, Number number, List<OrderDocument> documents) {
     var group = OrderNumbers.group(caller.account(), number.sequence);
     var keys = IntStream.rangeClosed(1, documents.size()).mapToObj(i -> new OrderKey(caller.account(), OrderNumbers.orderId(group, i))).toList();
-    if (keys.size() > 1 && keys.stream().anyMatch(this::isImported)) return Optional.empty();
+    if (keys.size() > 1 && isTaken(keys)) return Optional.empty();
     var placed = new ArrayList<Placed>();
     for (int i = 0; i < keys.size(); i++) {
       var there = number.isNew ? null : store.find(keys.get(i)).orElse(null);
       var order = there != null ? there : intake.fromCheckout(keys.get(i), number.sequence, group, documents.get(i), caller.by());
       if (order.imported().isPresent()) {
         if (i == 0) return Optional.empty();
-        throw new ApiError(HttpStatus.CONFLICT, "OMS001", "Order " + keys.get(i).orderId() + " was imported while its group was placed; " + i + " were placed.");
+        throw halfPlaced(group);
       }
       placed.add(Placed.of(order));
     }
     return Optional.of(placed);
   }
 
-  private boolean isImported(OrderKey key) {
-    return store.find(key).flatMap(Order::imported).isPresent();
+  /**
+   * Whether an imported order has one of these ids.
+   *
+   * @throws ApiError 409 if others of them were placed: placed once more under another number, they would be there twice
+   */
+  private boolean isTaken(List<OrderKey> keys) {
+    var there = keys.stream().flatMap(key -> store.find(key).stream()).toList();
+    if (there.stream().noneMatch(order -> order.imported().isPresent())) return false;
+    if (there.stream().anyMatch(order -> order.imported().isEmpty())) throw halfPlaced(String.valueOf(there.get(0).placed().orderGroup()));
+    return true;
+  }
+
+  private static ApiError halfPlaced(String group) {
+    return new ApiError(HttpStatus.CONFLICT, "OMS001", "An order was imported into group " + group + " while it was placed; the orders before it are placed, the others not.");
   }
 
   private static List<OrderDocument> documents(Object sent) {
@@ -98,7 +110,7 @@ class CheckoutController {
   /** A new number, or the one this key was given before at the same attempt. */
   private Number number(Caller caller, JsonBody body, @Nullable String key, int attempt) {
     if (key != null && (key.isBlank() || key.length() > 200)) throw ApiError.invalid("Idempotency-Key", "The Idempotency-Key must have 1 to 200 characters.");
-    var fresh = String.valueOf(sequences.reserve(caller.account(), 1));
+    var fresh = String.valueOf(sequences.reserve(caller.account(), attempt == 1 ? 1 : Sequences.IN_ADVANCE + 1));
     if (key == null) return new Number(fresh, true);
     var digest = DigestUtils.md5DigestAsHex(body.bytes());
     var attemptKey = attempt == 1 ? key : key + "\n" + attempt; // no header has a line break in it

@@ -36,7 +36,7 @@ class ImportController {
   @PostMapping("/api/oms/pvt/orders/import")
   Answer take(Caller caller, JsonBody body, @RequestParam(defaultValue = "false") String live) {
     if (!live.equalsIgnoreCase("true") && !live.equalsIgnoreCase("false")) throw ApiError.invalid("live", "The live parameter must be true or false.");
-    var sent = body.plain(body.require());
+    var sent = body.requirePlain();
     var documents = sent instanceof List<?> list ? list : List.of(sent);
     if (documents.isEmpty() || documents.size() > MOST_AT_ONCE) {
       throw ApiError.invalid("body", "The body must be one order document or a list of 1 to " + MOST_AT_ONCE + ".");

@@ -22,6 +22,7 @@ import shop.orders.model.ImportedOrder;
 import shop.orders.model.InvalidDocument;
 import shop.orders.model.OrderKey;
 import shop.orders.store.CommitOutcome;
+import shop.orders.store.ExactJson;
 import shop.orders.store.OrderStore;
 import shop.orders.store.Sequences;
 import shop.orders.store.StoreUnavailable;
@@ -95,11 +96,13 @@ class Imports implements DisposableBean {
 
   private Read read(String account, @Nullable Object sent, boolean live) {
     if (!(sent instanceof Map<?, ?> map)) return new Read(null, null, "must be an order document");
-    var document = new LinkedHashMap<String, @Nullable Object>();
-    map.forEach((name, value) -> document.put(String.valueOf(name), value));
+    var given = new LinkedHashMap<String, @Nullable Object>();
+    map.forEach((name, value) -> given.put(String.valueOf(name), value));
+    var json = ExactJson.bytes(given);
+    var document = ExactJson.tree(json); // as it will be read back, so that it can be compared
     var orderId = document.get("orderId") instanceof String text ? text : null;
     try {
-      return new Read(orderId, ImportedOrder.of(document, account, UUID.randomUUID().toString(), live, clock.instant()), null);
+      return new Read(orderId, ImportedOrder.of(document, account, UUID.nameUUIDFromBytes(json).toString(), live, clock.instant()), null);
     } catch (InvalidDocument e) {
       return new Read(orderId, null, e.getMessage());
     }
@@ -130,6 +133,9 @@ class Imports implements DisposableBean {
     } catch (StoreUnavailable e) {
       log.info("order {} could not be imported, its sender is told to try again: {}", key, e.getMessage());
       return new Result(index, key.orderId(), Outcome.RETRY, "the store did not answer in time");
+    } catch (RuntimeException e) { // the other orders of the batch have results of their own
+      log.error("order {} could not be imported", key, e);
+      return new Result(index, key.orderId(), Outcome.REFUSED, "it could not be written for a reason of its own, which is in the service's log");
     }
   }
 

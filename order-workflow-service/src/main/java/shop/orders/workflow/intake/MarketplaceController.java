@@ -49,7 +49,7 @@ class MarketplaceController {
     if (affiliateId == null || !affiliateId.matches("[A-Za-z0-9]{1,20}")) {
       throw ApiError.invalid("affiliateId", "The affiliateId of the marketplace is required: 1 to 20 letters and digits.");
     }
-    var sent = body.plain(body.require());
+    var sent = body.requirePlain();
     var list = sent instanceof List<?> several ? several : List.of(sent);
     var orders = list.stream().map(one -> MarketplaceOrder.of(one, affiliateId, sc)).toList();
     if (orders.isEmpty()) throw new InvalidDocument("body", "must have at least one order");

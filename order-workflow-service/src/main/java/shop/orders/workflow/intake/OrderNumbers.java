@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /** How the ids of an account's own orders are made of its running numbers: {@code v502556demo-01} is the first order of group {@code v502556demo}. */
 final class OrderNumbers {
-  private static final Pattern OWN = Pattern.compile("v(\\d{1,12})([a-z]{1,4})-\\d\\d");
+  private static final Pattern OWN = Pattern.compile("v(\\d{1,10})([a-z]{1,4})-\\d\\d");
 
   private OrderNumbers() {}
 

@@ -102,7 +102,7 @@ class StepShard implements ShardWork {
         break;
       }
     }
-    return false; // what ends is collected by the next round, which can wait unless others wait for the room
+    return waiting && !looked.isEmpty(); // what ends is collected by the next round, which can wait unless others wait for the room
   }
 
   /** @return false if the pool is full */

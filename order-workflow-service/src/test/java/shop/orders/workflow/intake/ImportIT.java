@@ -27,8 +27,11 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import shop.orders.testservers.TestServers;
+import shop.orders.model.Change;
 import shop.orders.model.Decision;
+import shop.orders.model.Flow;
 import shop.orders.model.ImportedOrder;
+import shop.orders.model.OrderDocument;
 import shop.orders.model.OrderKey;
 import shop.orders.store.EventLog;
 import shop.orders.store.OrderCommit;
@@ -101,6 +104,17 @@ class ImportIT {
   }
 
   @Test
+  void numbers_ofAnyFormAreReadBackAndKnownAgain() {
+    var body = Api.JSON.writeValueAsString(document("N-1", "handling")).replaceFirst("\\{", "{\"a\":1e5,\"b\":1.0e1,\"c\":1e1000,\"d\":1e-1000,\"e\":1.50,");
+    assertThat(counts(api.send("POST", IMPORT, body, Map.of()).json())).containsExactly(1, 0, 0, 0);
+    assertThat(counts(api.send("POST", IMPORT, body, Map.of()).json())).containsExactly(0, 1, 0, 0);
+    var shown = get("N-1");
+    assertThat(shown.path("a").asInt()).isEqualTo(100_000);
+    assertThat(shown.path("c").decimalValue()).isEqualByComparingTo("1e1000");
+    assertThat(shown.path("e").toString()).isEqualTo("1.50");
+  }
+
+  @Test
   void history_isNotInFeedsUntilSomethingHappens() {
     feed();
     api.post(IMPORT, document("D-1", "ready-for-handling"));
@@ -158,13 +172,35 @@ class ImportIT {
     long next = Long.parseLong(first.replaceAll("\\D", "")) + 1;
     for (int i = 0; i < 3; i++) importedByAnotherProcess("v" + (next + i) + letters + "-0" + (i + 1));
     var groups = IntStream.range(0, 2).mapToObj(i -> api.post("/api/oms/pvt/orders", List.of(order(), order(), order())).json()).toList();
-    assertThat(groups.get(0).get(0).path("orderId").asString()).isEqualTo("v" + (next + 3) + letters + "-01");
-    assertThat(groups.get(1).get(2).path("orderId").asString()).isEqualTo("v" + (next + 4) + letters + "-03");
+    assertThat(groups).allSatisfy(group -> {
+      assertThat(group).hasSize(3);
+      assertThat(Long.parseLong(group.get(0).path("orderGroup").asString().replaceAll("\\D", ""))).isGreaterThan(next + 2);
+    });
+    long after = Long.parseLong(groups.get(1).get(0).path("orderGroup").asString().replaceAll("\\D", "")) + 1;
 
-    importedByAnotherProcess("v" + (next + 5) + letters + "-01");
+    for (int i = 0; i < 60; i++) importedByAnotherProcess("v" + (after + i) + letters + "-01");
     var key = Map.of("Idempotency-Key", "cart");
-    var twice = IntStream.range(0, 2).mapToObj(i -> api.send("POST", "/api/oms/pvt/orders", order(), key).json().path("orderId").asString()).toList();
-    assertThat(twice).containsOnly("v" + (next + 6) + letters + "-01");
+    var twice = IntStream.range(0, 2).mapToObj(i -> api.send("POST", "/api/oms/pvt/orders", order(), key)).toList();
+    assertThat(twice).extracting(Api.Answer::status).containsOnly(201);
+    assertThat(twice.stream().map(a -> a.json().path("orderId").asString()).distinct()).hasSize(1);
+  }
+
+  @Test
+  void group_anOrderOfWhichWasImportedMeanwhileIsNotPlacedASecondTime() {
+    var group = api.post("/api/oms/pvt/orders", order()).json().path("orderGroup").asString();
+    var letters = group.replaceAll("v\\d+", "");
+    long next = Long.parseLong(group.replaceAll("\\D", "")) + 1;
+    // As if an import had come between the first and the second of this group.
+    placedAlone("v" + next + letters + "-01");
+    importedByAnotherProcess("v" + next + letters + "-02");
+    var three = List.of(order(), order(), order());
+    for (int i = 0; i < 2; i++) assertThat(api.send("POST", "/api/oms/pvt/orders", three, Map.of("Idempotency-Key", "late")).status()).isEqualTo(409);
+  }
+
+  private void placedAlone(String orderId) {
+    var placed = new Change.Placed(Flow.COMPLETE, UUID.randomUUID().toString(), 1160, "1", orderId.replaceFirst("-\\d+$", ""));
+    var decision = Decision.place(new OrderKey(account, orderId), placed, UUID.randomUUID(), Instant.parse("2026-11-24T12:00:00Z"), "key:other");
+    store.commit(new OrderCommit(decision, Map.of(placed.documentRev(), OrderDocument.placed(order()).fields()), null));
   }
 
   /** It moved the number on in the store, where this process had taken a block of them before. */
