@@ -2,7 +2,6 @@ package shop.orders.localstack.replay;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import shop.orders.localstack.cli.Home;
 import shop.orders.localstack.client.Connection;
+import shop.orders.localstack.client.Listening;
 
 /** Which API to talk to: options, else the environment, else what {@code ./oms up} left in {@code .oms/demo.env}. */
 public final class ConnectionOptions {
@@ -54,12 +54,7 @@ public final class ConnectionOptions {
   /** Once, before anything is sent: a server that goes away later is waited for. */
   private static boolean listens(URI address) {
     int port = address.getPort() >= 0 ? address.getPort() : "https".equals(address.getScheme()) ? 443 : 80;
-    try (var socket = new Socket()) {
-      socket.connect(new InetSocketAddress(String.valueOf(address.getHost()), port), 2_000);
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
+    return Listening.at(new InetSocketAddress(String.valueOf(address.getHost()), port));
   }
 
   private static String first(@Nullable String option, Map<String, String> environment, Properties left, String name, Path file)

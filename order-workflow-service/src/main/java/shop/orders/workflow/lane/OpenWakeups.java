@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import shop.orders.store.Lane;
+import shop.orders.store.StoreUnavailable;
 import shop.orders.store.Wakeup;
 import shop.orders.store.Wakeups;
 
@@ -95,6 +96,16 @@ public class OpenWakeups {
   public void settle(Collection<Wakeup> done) {
     open.removeAll(done);
     settled.addAll(done);
+  }
+
+  /**
+   * Looks at them again at {@code later} instead: an order that is a trouble of its own must not hold the shard's mark back.
+   *
+   * @throws StoreUnavailable if that cannot be written; they stay open
+   */
+  public void putOff(Collection<Wakeup> some, Instant later) {
+    for (var wakeup : some) wakeups.write(lane, new Wakeup(wakeup.key(), wakeup.version(), later));
+    settle(some);
   }
 
   private void read(Instant from, Instant now) {

@@ -38,6 +38,9 @@ class Relay implements ShardWork {
   /** How long before the oldest open wakeup appended events are remembered; older ones are looked up in the log. */
   private static final Duration REMEMBERED = Duration.ofMinutes(2);
 
+  /** An order whose events cannot be read is a bug, and must not stop its whole shard. */
+  private static final Duration UNREADABLE_AGAIN = Duration.ofMinutes(1);
+
   private final OrderStore store;
   private final EventLog eventLog;
   private final OpenWakeups wakeups;
@@ -73,14 +76,15 @@ class Relay implements ShardWork {
     notLanded.keySet().retainAll(byOrder.keySet());
     var round = byOrder.entrySet().stream().filter(e -> !now.isBefore(notLanded.getOrDefault(e.getKey(), now))).limit(ORDERS_A_ROUND).toList();
     var orders = read(round);
-    var perAccount = round.stream().collect(Collectors.groupingBy(e -> e.getKey().account()));
+    for (var one : round) if (!orders.containsKey(one.getKey())) wakeups.putOff(one.getValue(), now.plus(UNREADABLE_AGAIN));
+    var perAccount = round.stream().filter(e -> orders.containsKey(e.getKey())).collect(Collectors.groupingBy(e -> e.getKey().account()));
     boolean moved = false;
     for (var account : perAccount.entrySet()) moved |= relay(account.getKey(), account.getValue(), orders);
     tails.values().forEach(tail -> tail.forgetBefore(wakeups.mark().minus(REMEMBERED)));
     return moved;
   }
 
-  /** Each order with what its newest wakeup announced; what was decided after that has a wakeup of its own. */
+  /** Each order with what its newest wakeup announced; what was decided after that has a wakeup of its own. Without those that cannot be read. */
   private Map<OrderKey, Optional<Order>> read(List<Map.Entry<OrderKey, List<Wakeup>>> round) {
     var reads = new LinkedHashMap<OrderKey, CompletableFuture<Optional<Order>>>();
     for (var one : round) {
@@ -89,11 +93,15 @@ class Relay implements ShardWork {
       reads.put(key, CompletableFuture.supplyAsync(() -> store.findAfter(key, newest), readers));
     }
     var orders = new HashMap<OrderKey, Optional<Order>>();
-    try {
-      reads.forEach((key, read) -> orders.put(key, read.join()));
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
-    }
+    reads.forEach(
+        (key, read) -> {
+          try {
+            orders.put(key, read.join());
+          } catch (CompletionException e) {
+            if (e.getCause() instanceof StoreUnavailable away) throw away;
+            log.error("{} cannot be relayed, will be tried again in {}; the others go on", key, UNREADABLE_AGAIN, e.getCause());
+          }
+        });
     return orders;
   }
 

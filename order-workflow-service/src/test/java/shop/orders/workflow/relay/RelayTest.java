@@ -6,6 +6,7 @@ import static shop.orders.model.OrderStatus.APPROVE_PAYMENT;
 import static shop.orders.model.OrderStatus.PAYMENT_APPROVED;
 import static shop.orders.model.OrderStatus.WINDOW_TO_CANCEL;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -99,6 +100,25 @@ class RelayTest {
     var relay = relayThatSeesOnlyVersionsFrom(3);
     relay.tick();
     assertThat(versions(key(0))).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+  }
+
+  @Test
+  void tick_relaysTheOthersWhileOneOrderCannotBeRead() {
+    var unreadable = new AtomicBoolean(true);
+    var reading = (OrderStore) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {OrderStore.class}, (proxy, method, arguments) -> {
+      if (unreadable.get() && method.getName().startsWith("find") && arguments[0].equals(key(1))) throw new IllegalStateException("no such JSON");
+      return method.invoke(store, arguments);
+    });
+    for (int i = 0; i < 3; i++) Sample.placed(store, key(i), clock.instant());
+    var relay = new Relay(reading, stores.eventLog(), wakeups.of(Lane.RELAY, shard), event -> {}, clock, Runnable::run);
+    relay.begin();
+    run(relay, Duration.ofSeconds(90));
+    assertThat(versions(key(0))).containsExactly(1L, 2L, 3L);
+    assertThat(versions(key(1))).isEmpty();
+    assertThat(versions(key(2))).containsExactly(1L, 2L, 3L);
+    unreadable.set(false);
+    run(relay, Duration.ofSeconds(90));
+    assertComplete(3);
   }
 
   @Test

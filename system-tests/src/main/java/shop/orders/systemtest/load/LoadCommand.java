@@ -1,9 +1,6 @@
 package shop.orders.systemtest.load;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -22,6 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import shop.orders.localstack.cli.Addresses;
 import shop.orders.localstack.cli.OmsCommand;
+import shop.orders.localstack.client.Listening;
 import shop.orders.localstack.console.LiveLine;
 import shop.orders.localstack.console.ProgressBar;
 import shop.orders.store.ExactJson;
@@ -79,7 +77,7 @@ public final class LoadCommand implements OmsCommand, Callable<Integer> {
     if (count < 0 || count > PastOrders.MOST_ORDERS) return refuse("count must be 0 to " + PastOrders.MOST_ORDERS + ": " + count);
     if (threads < 1 || threads > 256) return refuse("threads must be 1 to 256: " + threads);
     var contact = Addresses.ofThisStack().cassandra();
-    if (!listens(contact)) {
+    if (!Listening.at(contact)) {
       return refuse("nothing listens at " + contact.getHostString() + ":" + contact.getPort() + ", where Cassandra should; is everything up? (./oms up)");
     }
     try (var opened = CassandraStores.open(contact, datacenter, keyspace)) {
@@ -171,15 +169,6 @@ public final class LoadCommand implements OmsCommand, Callable<Integer> {
 
   private static LocalDate today(Clock clock) {
     return LocalDate.ofInstant(clock.instant(), SalesCalendar.ZONE);
-  }
-
-  private static boolean listens(InetSocketAddress address) {
-    try (var socket = new Socket()) {
-      socket.connect(address, 2_000);
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   private int refuse(String why) {

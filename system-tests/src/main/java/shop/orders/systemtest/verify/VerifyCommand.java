@@ -1,8 +1,6 @@
 package shop.orders.systemtest.verify;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
@@ -16,6 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import shop.orders.localstack.cli.Addresses;
 import shop.orders.localstack.cli.OmsCommand;
+import shop.orders.localstack.client.Listening;
 import shop.orders.store.StoreUnavailable;
 import shop.orders.store.cassandra.CassandraStores;
 import shop.orders.systemtest.verify.Findings.Fault;
@@ -55,7 +54,7 @@ public final class VerifyCommand implements OmsCommand, Callable<Integer> {
   public Integer call() {
     var local = Addresses.ofThisStack();
     var contact = cassandra == null ? local.cassandra() : address(cassandra);
-    if (!listens(contact)) {
+    if (!Listening.at(contact)) {
       say("nothing listens at " + contact.getHostString() + ":" + contact.getPort() + ", where Cassandra should; is everything up? (./oms up)");
       return 2;
     }
@@ -67,15 +66,6 @@ public final class VerifyCommand implements OmsCommand, Callable<Integer> {
     } catch (StoreUnavailable e) {
       say("Cassandra at " + contact + " does not answer: " + e.getMessage());
       return 2;
-    }
-  }
-
-  private static boolean listens(InetSocketAddress address) {
-    try (var socket = new Socket()) {
-      socket.connect(address, 2_000);
-      return true;
-    } catch (IOException e) {
-      return false;
     }
   }
 
