@@ -1,9 +1,12 @@
 package shop.orders.workflow.intake;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -62,11 +65,13 @@ class CheckoutController {
   private Optional<List<Placed>> place(Caller caller, Number number, List<OrderDocument> documents) {
     var group = OrderNumbers.group(caller.account(), number.sequence);
     var keys = IntStream.rangeClosed(1, documents.size()).mapToObj(i -> new OrderKey(caller.account(), OrderNumbers.orderId(group, i))).toList();
-    if (keys.size() > 1 && isTaken(keys)) return Optional.empty();
+    // A single order under a new number needs no look: its commit tells.
+    var there = number.isNew && keys.size() == 1 ? Map.<OrderKey, Order>of() : find(keys);
+    if (isTaken(there.values())) return Optional.empty();
     var placed = new ArrayList<Placed>();
     for (int i = 0; i < keys.size(); i++) {
-      var there = number.isNew ? null : store.find(keys.get(i)).orElse(null);
-      var order = there != null ? there : intake.fromCheckout(keys.get(i), number.sequence, group, documents.get(i), caller.by());
+      var before = there.get(keys.get(i));
+      var order = before != null ? before : intake.fromCheckout(keys.get(i), number.sequence, group, documents.get(i), caller.by());
       if (order.imported().isPresent()) {
         if (i == 0) return Optional.empty();
         throw halfPlaced(group);
@@ -76,15 +81,19 @@ class CheckoutController {
     return Optional.of(placed);
   }
 
+  private Map<OrderKey, Order> find(List<OrderKey> keys) {
+    return keys.stream().flatMap(key -> store.find(key).stream()).collect(Collectors.toMap(Order::key, Function.identity()));
+  }
+
   /**
-   * Whether an imported order has one of these ids.
+   * Whether one of a group's orders that are there was imported.
    *
    * @throws ApiError 409 if others of them were placed: placed once more under another number, they would be there twice
    */
-  private boolean isTaken(List<OrderKey> keys) {
-    var there = keys.stream().flatMap(key -> store.find(key).stream()).toList();
+  private static boolean isTaken(Collection<Order> there) {
     if (there.stream().noneMatch(order -> order.imported().isPresent())) return false;
-    if (there.stream().anyMatch(order -> order.imported().isEmpty())) throw halfPlaced(String.valueOf(there.get(0).placed().orderGroup()));
+    var placed = there.stream().filter(order -> order.imported().isEmpty()).findFirst();
+    if (placed.isPresent()) throw halfPlaced(String.valueOf(placed.get().placed().orderGroup()));
     return true;
   }
 

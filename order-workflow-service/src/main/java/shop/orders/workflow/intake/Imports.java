@@ -139,12 +139,12 @@ class Imports implements DisposableBean {
     }
   }
 
-  /** Whether the order came from such a document before, whatever happened to it since. */
+  /** Whether the order came from such a document before, whatever happened to it since. Its revision tells, unless its fields stood in another order. */
   private boolean isHere(OrderKey key, ImportedOrder sent) {
     return store
         .find(key)
         .flatMap(order -> order.imported())
-        .map(imported -> sent.document().fields().equals(store.documents(key).get(imported.documentRev())))
+        .map(imported -> imported.documentRev().equals(sent.change().documentRev()) || sent.document().fields().equals(store.documents(key).get(imported.documentRev())))
         .orElse(false);
   }
 
