@@ -68,6 +68,12 @@ class ComposeFileTest {
     assertThat(service(PortName.of(server)).path("image").asString()).endsWith(server + ":" + ServerVersions.of(server));
   }
 
+  @Test
+  void cassandra_syncsItsCommitLogAsTheLocalStackDoes() {
+    assertThat(service(PortName.CASSANDRA).path("environment").path("JVM_EXTRA_OPTS").asString().split(" "))
+        .contains("-Dcassandra.config.allow_system_properties=true", "-Dcassandra.settings.commitlog_sync=" + cassandraYaml().get("commitlog_sync"));
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"ORDER_WORKFLOW_SERVICE", "ORDER_SEARCH_SERVICE"})
   void service_isToldWhatTheLocalStackTellsIt(PortName name) {
@@ -118,6 +124,11 @@ class ComposeFileTest {
     } catch (IOException e) {
       throw new AssertionError("compose-spec.json", e);
     }
+  }
+
+  private static Map<String, Object> cassandraYaml() {
+    return new Yaml(new SafeConstructor(new LoaderOptions()))
+        .load(read(REPOSITORY.resolve("local-stack/src/main/resources/shop/orders/localstack/server/cassandra.yaml")).replace("@", ""));
   }
 
   private static JsonNode service(PortName name) {
