@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import shop.orders.model.Order;
+import shop.orders.model.OrderDocument;
 import shop.orders.model.OrderEvent;
 import shop.orders.model.OrderKey;
 
@@ -30,6 +31,18 @@ public interface OrderStore {
    * @throws StoreUnavailable if the database does not answer
    */
   Map<String, Map<String, @Nullable Object>> documents(OrderKey key);
+
+  /**
+   * The document the order was placed with.
+   *
+   * @throws StoreUnavailable if the database does not answer
+   * @throws IllegalStateException if it is not there, which no crash can bring about
+   */
+  default OrderDocument placedDocument(Order order) {
+    var fields = documents(order.key()).get(order.placed().documentRev());
+    if (fields == null) throw new IllegalStateException(order + " lost its document");
+    return OrderDocument.stored(fields);
+  }
 
   /**
    * Where an order's partition stands, without its events.

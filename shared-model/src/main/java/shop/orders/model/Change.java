@@ -22,6 +22,12 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Change.Invoiced.class, name = "invoiced"),
   @JsonSubTypes.Type(value = Change.Tracked.class, name = "tracked"),
   @JsonSubTypes.Type(value = Change.CancelAsked.class, name = "cancel-asked"),
+  @JsonSubTypes.Type(value = Change.CancelDenied.class, name = "cancel-denied"),
+  @JsonSubTypes.Type(value = Change.SellerAnswered.class, name = "seller-answered"),
+  @JsonSubTypes.Type(value = Change.SellerChanged.class, name = "seller-changed"),
+  @JsonSubTypes.Type(value = Change.Failed.class, name = "failed"),
+  @JsonSubTypes.Type(value = Change.TriedAgain.class, name = "tried-again"),
+  @JsonSubTypes.Type(value = Change.Reminded.class, name = "reminded"),
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public sealed interface Change {
@@ -49,8 +55,17 @@ public sealed interface Change {
     @Nullable String orderGroup();
   }
 
-  /** The order was placed here. */
-  record Placed(Flow flow, String documentRev, long value, String sequence, @Nullable String orderGroup) implements Origin {}
+  /**
+   * The order was placed here.
+   *
+   * @param seller the outside seller that is to be told of it; null if nobody is
+   */
+  record Placed(Flow flow, String documentRev, long value, String sequence, @Nullable String orderGroup, @Nullable String seller) implements Origin {
+    /** An order whose seller is not told. */
+    public Placed(Flow flow, String documentRev, long value, String sequence, @Nullable String orderGroup) {
+      this(flow, documentRev, value, sequence, orderGroup, null);
+    }
+  }
 
   /**
    * The order came from another system, with what had happened to it there. Its document is kept as it came; here stands what the product
@@ -142,8 +157,46 @@ public sealed interface Change {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record CarrierEvent(@Nullable String city, @Nullable String state, @Nullable String description, @Nullable String date) {}
 
-  /** A cancellation was asked for, by the shopper ({@code byUser}) or by the seller or the system. */
-  record CancelAsked(@Nullable String reason, boolean byUser, boolean bySystem) implements Change {}
+  /** A cancellation was asked for, by the shopper ({@code byUser}), the outside seller of the order ({@code bySeller}), the system, or by whoever holds a key. */
+  record CancelAsked(@Nullable String reason, boolean byUser, boolean bySystem, boolean bySeller) implements Change {
+    public CancelAsked(@Nullable String reason, boolean byUser, boolean bySystem) {
+      this(reason, byUser, bySystem, false);
+    }
+
+    /** Nobody asked: the workflow itself cancels. */
+    public static CancelAsked bySystem(String reason) {
+      return new CancelAsked(reason, false, true);
+    }
+  }
+
+  /** The seller will not cancel. @param requestId the command that asked for it */
+  record CancelDenied(String requestId, String reason) implements Change {}
+
+  /**
+   * An outside seller said yes.
+   *
+   * @param sellerOrderId what the order is called over there; null if it did not say
+   */
+  record SellerAnswered(String seller, SellerCall call, @Nullable String sellerOrderId) implements Change {}
+
+  /** What an outside seller is told. */
+  enum SellerCall {
+    PLACE,
+    FULFILL,
+    CANCEL
+  }
+
+  /** Another seller is to ship the order. @param told whether there is an address to tell it by */
+  record SellerChanged(String seller, boolean told) implements Change {}
+
+  /** A step of the workflow failed. @param permanent whether it waits for somebody to try it again */
+  record Failed(String message, boolean permanent) implements Change {}
+
+  /** Somebody had a failed step tried again. */
+  record TriedAgain() implements Change {}
+
+  /** The time somebody had is over, and nobody else may decide. @param owner who was waited for */
+  record Reminded(Rest.Owner owner) implements Change {}
 
   /** Sale or return. */
   enum InvoiceType {

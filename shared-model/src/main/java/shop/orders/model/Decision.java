@@ -31,8 +31,12 @@ public final class Decision {
 
   /** Begins a new order. */
   public static Decision place(OrderKey key, Change.Placed placed, UUID commandId, Instant at, String by) {
-    var decision = new Decision(key, null, placed.flow(), commandId, at, by);
-    return decision.move(placed.flow().first(), placed);
+    return begin(placed.flow().first(), key, placed, commandId, at, by);
+  }
+
+  /** Begins an order in one of its flow's {@linkplain Flow#beginnings() beginnings}. @throws IllegalTransition if it is none */
+  public static Decision begin(OrderStatus first, OrderKey key, Change.Placed placed, UUID commandId, Instant at, String by) {
+    return new Decision(key, null, placed.flow(), commandId, at, by).move(first, placed);
   }
 
   /** Takes an order over from another system, in the status it had there. */
@@ -93,6 +97,11 @@ public final class Decision {
   /** What was decided, in order; empty if nothing is to be written. */
   public List<OrderEvent> events() {
     return List.copyOf(events);
+  }
+
+  /** The order as it was; null for a new one. */
+  public @Nullable Order before() {
+    return before;
   }
 
   /** The version the order must still have when this is written; 0 for a new order. */

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.annotation.JsonValue;
 /** Which of an order's two workflow instances a status belongs to; the feed's {@code domain}. */
 public enum Domain {
   MARKETPLACE("Marketplace"),
-  FULFILLMENT("Fulfillment");
+  FULFILLMENT("Fulfillment"),
+  /** Of an order that is sold on to another seller. */
+  CHAINED("Chain");
 
   private final String wire;
 

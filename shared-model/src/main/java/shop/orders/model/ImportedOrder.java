@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import shop.orders.model.Change.Imported;
 import shop.orders.model.Change.InvoiceType;
@@ -70,12 +71,19 @@ public record ImportedOrder(String orderId, OrderStatus status, Domain domain, O
   }
 
   private static OrderStatus status(@Nullable String name) {
-    if (name == null || name.isBlank()) throw new InvalidDocument("status", "is required; an order that never got one cannot be imported");
+    if (name == null || name.isBlank()) return OrderStatus.INCOMPLETE;
     return OrderStatus.of(name).orElseThrow(() -> new InvalidDocument("status", "is not a status of orders: " + DocumentShape.abridged(name)));
   }
 
+  /** One in whose table the status stands: no order is to be taken over into a place that it could not leave. */
   private static Flow flow(OrderDocument document, String origin, String account, OrderStatus status, Map<String, Instant> entered) {
+    var likely = likelyFlow(document, origin, account, status, entered);
+    return Stream.of(likely, Flow.COMPLETE, Flow.SOLD_BY_OTHERS, Flow.SOLD_ELSEWHERE).filter(flow -> flow.statuses().contains(status)).findFirst().orElse(likely);
+  }
+
+  private static Flow likelyFlow(OrderDocument document, String origin, String account, OrderStatus status, Map<String, Instant> entered) {
     if (isElsewhere(origin)) return Flow.SOLD_ELSEWHERE;
+    if (origin.equalsIgnoreCase("Chain")) return Flow.CHAIN;
     if (isFulfilled(status, entered)) return Flow.COMPLETE;
     return document.isSoldByOthers(account, document.textAt("hostname")) ? Flow.SOLD_BY_OTHERS : Flow.COMPLETE;
   }
@@ -88,6 +96,7 @@ public record ImportedOrder(String orderId, OrderStatus status, Domain domain, O
     return switch (flow) {
       case SOLD_ELSEWHERE -> Domain.FULFILLMENT;
       case SOLD_BY_OTHERS -> Domain.MARKETPLACE;
+      case CHAIN -> Domain.CHAINED;
       case COMPLETE -> isFulfilled(status, entered) || status == OrderStatus.INVOICED || status == OrderStatus.INVOICE ? Domain.FULFILLMENT : Domain.MARKETPLACE;
     };
   }

@@ -2,11 +2,13 @@ package shop.orders.model;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import shop.orders.model.Change.InvoiceType;
@@ -16,6 +18,8 @@ import shop.orders.model.Change.InvoiceType;
  * most decisions do not need them.
  */
 public final class Order {
+  private static final Set<OrderStatus> WAITING_FOR_CONSENT = EnumSet.of(OrderStatus.CANCELLATION_REQUESTED, OrderStatus.REQUEST_CANCEL);
+
   private final OrderKey key;
   private final long epoch;
   private final List<OrderEvent> events;
@@ -176,6 +180,88 @@ public final class Order {
   /** The cancellation asked for last, if any. */
   public Optional<OrderEvent> cancellation() {
     return events.stream().filter(e -> e.change() instanceof Change.CancelAsked).reduce((a, b) -> b);
+  }
+
+  /**
+   * A cancellation that somebody had to agree to.
+   *
+   * @param id 32 hexadecimal digits
+   * @param deniedAt null unless the seller refused
+   */
+  public record CancellationRequest(String id, Instant at, @Nullable String reason, boolean byUser, @Nullable Instant deniedAt, @Nullable String denyReason) {}
+
+  /** Requests for a cancellation, oldest first. */
+  public List<CancellationRequest> cancellationRequests() {
+    var requests = new ArrayList<CancellationRequest>();
+    for (var event : events) {
+      if (event.change() instanceof Change.CancelAsked asked && WAITING_FOR_CONSENT.contains(event.status())) {
+        requests.add(new CancellationRequest(event.commandId().toString().replace("-", ""), event.at(), asked.reason(), asked.byUser(), null, null));
+      } else if (event.change() instanceof Change.CancelDenied denied && !requests.isEmpty()) {
+        var last = requests.remove(requests.size() - 1);
+        requests.add(new CancellationRequest(last.id, last.at, last.reason, last.byUser, event.at(), denied.reason()));
+      }
+    }
+    return requests;
+  }
+
+  /** Whether its checkout completed it: false for one that is not an order yet, and one that ended before it was. */
+  public boolean isComplete() {
+    return events.get(0).status() != OrderStatus.INCOMPLETE || events.stream().anyMatch(e -> e.status() == flow().first());
+  }
+
+  /** The request for a cancellation that waits for the seller's word. */
+  public Optional<OrderEvent> openCancellation() {
+    if (status() != OrderStatus.CANCELLATION_REQUESTED && status() != OrderStatus.WAITING_FOR_SELLER_DECISION) return Optional.empty();
+    return cancellation();
+  }
+
+  /** The outside seller that is told of the order, if there is one. */
+  public Optional<String> toldSeller() {
+    var changed = changes(Change.SellerChanged.class);
+    if (!changed.isEmpty()) return Optional.of(changed.get(changed.size() - 1)).filter(Change.SellerChanged::told).map(Change.SellerChanged::seller);
+    return placed instanceof Change.Placed here ? Optional.ofNullable(here.seller()) : Optional.empty();
+  }
+
+  /** What the present outside seller answered to {@code call}, if it did; a cancellation is told each time one is asked for. */
+  public Optional<Change.SellerAnswered> answered(Change.SellerCall call) {
+    var seller = toldSeller();
+    for (int i = events.size() - 1; i >= 0; i--) {
+      var change = events.get(i).change();
+      if (call == Change.SellerCall.CANCEL && change instanceof Change.CancelAsked) return Optional.empty();
+      if (change instanceof Change.SellerAnswered a && a.call() == call && seller.equals(Optional.of(a.seller()))) return Optional.of(a);
+    }
+    return Optional.empty();
+  }
+
+  /** Why the workflow cannot go on by itself until somebody has it tried again. */
+  public Optional<String> error() {
+    for (int i = events.size() - 1; i >= 0; i--) {
+      var change = events.get(i).change();
+      if (change instanceof Change.TriedAgain) return Optional.empty();
+      if (change instanceof Change.Failed failed) return failed.permanent() ? Optional.of(failed.message()) : Optional.empty();
+      if (events.get(i).isTransition()) return Optional.empty();
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a step failed that is tried again by itself. */
+  public boolean isInRetry() {
+    return status() == OrderStatus.ORDER_CREATE_ERROR;
+  }
+
+  /** Whether whoever has to act was reminded since the order stands where it does. */
+  public boolean isReminded() {
+    for (int i = events.size() - 1; i >= 0; i--) {
+      if (events.get(i).change() instanceof Change.Reminded) return true;
+      if (events.get(i).isTransition()) return false;
+    }
+    return false;
+  }
+
+  /** When it last entered {@code status}. */
+  public Optional<Instant> lastEntered(OrderStatus status) {
+    var here = moves().stream().filter(e -> e.status() == status).map(OrderEvent::at).reduce((earlier, later) -> later);
+    return here.isPresent() ? here : entered(status);
   }
 
   /** What the antifraud provider said last, if it was asked. */

@@ -115,6 +115,16 @@ public final class OrderDocument {
     return items().stream().allMatch(i -> i.seller() != null && !i.seller().equals("1") && !names.contains(i.seller()));
   }
 
+  /** Whether somebody has to approve the order before it is paid: it carries a policy that says so. */
+  public boolean needsApproval() {
+    return fields.get("authorizationPolicyData") instanceof List<?> policies && !policies.isEmpty();
+  }
+
+  /** The seller of its first line; a checkout makes an order per seller. */
+  public @Nullable String seller() {
+    return items().stream().findFirst().map(Item::seller).orElse(null);
+  }
+
   /** The value at a path of object fields; null if any of them is absent, null, or not an object. */
   public @Nullable Object at(String... path) {
     Object value = fields;

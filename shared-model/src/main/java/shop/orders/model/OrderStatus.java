@@ -7,9 +7,12 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Where an order stands, by the public names. Which status may follow which depends on the {@link Flow}. */
 public enum OrderStatus {
+  /** Begun by a checkout, not yet an order: by the public API it has no status at all, and feeds do not hear of it. */
+  INCOMPLETE("incomplete", ""),
   ORDER_CREATED("order-created", "Processando"),
   ON_ORDER_COMPLETED("on-order-completed", "Processando"),
   ON_ORDER_COMPLETED_FFM("on-order-completed-ffm", "Processando"),
@@ -71,9 +74,14 @@ public enum OrderStatus {
     return description;
   }
 
-  /** Canceled, invoiced or replaced: nothing more is expected of the order. */
+  /** The name public documents show; null for {@link #INCOMPLETE}. */
+  public @Nullable String shown() {
+    return this == INCOMPLETE ? null : wire;
+  }
+
+  /** Canceled, invoiced, replaced or shipped: nothing more is expected of the order. */
   public boolean isFinal() {
-    return this == CANCELED || this == INVOICED || this == REPLACED;
+    return this == CANCELED || this == INVOICED || this == REPLACED || this == SHIPPED;
   }
 
   /** The status of that public name, empty if there is none. */

@@ -43,17 +43,17 @@ public final class OrderView {
     all.put("sequence", placed.sequence());
     all.put("sellerOrderId", order.flow() == Flow.SOLD_ELSEWHERE ? orderId : "00-" + orderId);
     all.put("origin", order.origin());
-    all.put("workflowIsInError", false);
     all.put("creationDate", VtexDates.document(order.createdAt()));
     all.put("orderGroup", placed.orderGroup());
     all.put("hostname", order.key().account());
-    all.put("isCompleted", true);
+    all.put("isCompleted", order.isComplete());
     for (var name : List.of("authorizedDate", "invoicedDate", "cancelReason", "cancellationData", "changesAttachment")) all.put(name, null);
   }
 
   /** What the events that happened here changed; what came with the order and did not change since stays to the letter. */
   private static void change(Order order, Map<String, Map<String, @Nullable Object>> documents, Map<String, @Nullable Object> all) {
-    all.put("status", order.status().wire());
+    all.put("status", order.status().shown());
+    all.put("workflowIsInError", order.error().isPresent());
     all.put("statusDescription", order.status().description());
     all.put("lastChange", VtexDates.document(order.changedAt()));
     all.put("allowCancellation", order.flow().next(order.status()).stream().anyMatch(OrderView::leadsToCancellation));
@@ -62,12 +62,37 @@ public final class OrderView {
     order.enteredHere(OrderStatus.INVOICED).ifPresent(at -> all.put("invoicedDate", VtexDates.document(at)));
     order.cancellation().ifPresent(e -> all.put("cancelReason", ((Change.CancelAsked) e.change()).reason()));
     if (order.enteredHere(OrderStatus.CANCELED).isPresent()) all.put("cancellationData", cancellationData(order));
+    if (!order.cancellationRequests().isEmpty()) all.put("cancellationRequests", order.cancellationRequests().stream().map(OrderView::cancellationRequest).toList());
+    order.changes(Change.SellerChanged.class).stream().reduce((earlier, later) -> later).ifPresent(changed -> changeSeller(changed.seller(), all));
     all.put("packageAttachment", packageAttachment(order, documents, all.get("packageAttachment")));
     if (all.get("workflowData") instanceof Map<?, ?> told) all.put("workflowData", WorkflowDataView.goneOn(told, order));
   }
 
   private static boolean leadsToCancellation(OrderStatus status) {
     return status == OrderStatus.CANCEL || status == OrderStatus.CANCELLATION_REQUESTED || status == OrderStatus.REQUEST_CANCEL;
+  }
+
+  private static Map<String, @Nullable Object> cancellationRequest(Order.CancellationRequest request) {
+    var shown = map("id", request.id());
+    shown.put("reason", request.reason());
+    shown.put("cancellationRequestDate", VtexDates.feed(request.at()));
+    shown.put("requestedByUser", request.byUser());
+    shown.put("deniedBySeller", request.deniedAt() != null);
+    shown.put("deniedBySellerReason", request.denyReason());
+    shown.put("cancellationRequestDenyDate", request.deniedAt() == null ? null : VtexDates.feed(request.deniedAt()));
+    return shown;
+  }
+
+  /** The lines of the order are another seller's now. */
+  private static void changeSeller(String seller, Map<String, @Nullable Object> all) {
+    all.put("items", OrderDocument.objects(all.get("items")).stream().map(item -> with(item, "seller", seller)).toList());
+    all.put("sellers", OrderDocument.objects(all.get("sellers")).stream().limit(1).map(one -> with(one, "id", seller)).map(one -> with(one, "name", seller)).toList());
+  }
+
+  private static Map<String, @Nullable Object> with(Map<String, @Nullable Object> fields, String name, @Nullable Object value) {
+    var changed = new LinkedHashMap<>(fields);
+    changed.put(name, value);
+    return changed;
   }
 
   private static @Nullable Map<String, @Nullable Object> cancellationData(Order order) {

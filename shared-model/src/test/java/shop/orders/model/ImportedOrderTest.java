@@ -128,6 +128,10 @@ class ImportedOrderTest {
     "Marketplace, other, handling,         COMPLETE,       FULFILLMENT",
     "Fulfillment, 1,     handling,         SOLD_ELSEWHERE, FULFILLMENT",
     "Chain,       1,     payment-pending,  COMPLETE,       MARKETPLACE",
+    "Chain,       other, payment-approved, CHAIN,          CHAINED",
+    "Marketplace, 1,     waiting-for-seller-decision, SOLD_BY_OTHERS, MARKETPLACE",
+    "Marketplace, 1,     waiting-for-authorization,   SOLD_ELSEWHERE, FULFILLMENT",
+    "Marketplace, 1,     ,                 COMPLETE,       MARKETPLACE",
     ",            1,     canceled,         COMPLETE,       MARKETPLACE",
   })
   void flowAndDomain_followFromOriginSellerAndStatus(String origin, String seller, String status, Flow flow, Domain domain) {
@@ -142,7 +146,7 @@ class ImportedOrderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "orderId, ", "status, ", "status, handled", "creationDate, ", "creationDate, yesterday", "creationDate, 2035-01-01T00:00:00Z",
+    "orderId, ", "status, handled", "creationDate, ", "creationDate, yesterday", "creationDate, 2035-01-01T00:00:00Z",
     "creationDate, 1995-01-01T00:00:00Z", "lastChange, 5", "value, ", "value, 11.60", "items, ", "authorizedDate, 05/10/2016"
   })
   void whatMakesNoSense_isRefusedByTheFieldsName(String field, @Nullable String value) {

@@ -4,16 +4,23 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An application key as it is kept.
  *
  * @param tokenHash SHA-256 of the token, hex; tokens are long and random, so a plain hash is enough and the token itself is kept nowhere
+ * @param seller the outside seller that holds it; null for the account's own people and systems
  */
-public record ApiKey(String appKey, String account, String tokenHash) {
+public record ApiKey(String appKey, String account, String tokenHash, @Nullable String seller) {
   /** Key for a token in clear text. */
   public static ApiKey of(String appKey, String account, String token) {
-    return new ApiKey(appKey, account, HexFormat.of().formatHex(hash(token)));
+    return of(appKey, account, token, null);
+  }
+
+  /** Key of an outside seller of the account. */
+  public static ApiKey of(String appKey, String account, String token, @Nullable String seller) {
+    return new ApiKey(appKey, account, HexFormat.of().formatHex(hash(token)), seller);
   }
 
   /** Compares in constant time. */

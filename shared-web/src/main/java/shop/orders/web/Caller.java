@@ -1,9 +1,14 @@
 package shop.orders.web;
 
+import org.jspecify.annotations.Nullable;
 import shop.orders.model.OrderKey;
 
-/** Who sent a request: proven by key and token. Controllers take it as a parameter; the account is never taken from anywhere else. */
-public record Caller(String account, String appKey) {
+/**
+ * Who sent a request: proven by key and token. Controllers take it as a parameter; the account is never taken from anywhere else.
+ *
+ * @param seller the outside seller that holds the key; null for the account's own people and systems
+ */
+public record Caller(String account, String appKey, @Nullable String seller) {
   static final String ATTRIBUTE = Caller.class.getName();
 
   /**

@@ -47,7 +47,7 @@ class KeyFilter extends OncePerRequestFilter {
       refuse(request, response, HttpStatus.FORBIDDEN, "1", "Access denied: this key belongs to another account");
       return;
     }
-    request.setAttribute(Caller.ATTRIBUTE, new Caller(key.account(), key.appKey()));
+    request.setAttribute(Caller.ATTRIBUTE, new Caller(key.account(), key.appKey(), key.seller()));
     chain.doFilter(request, response);
   }
 

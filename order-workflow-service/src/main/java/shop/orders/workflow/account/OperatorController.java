@@ -1,8 +1,10 @@
 package shop.orders.workflow.account;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -32,9 +34,9 @@ class OperatorController {
     this.properties = properties;
   }
 
-  record AccountSettings(Account.@Nullable AntifraudProvider antifraud, @Nullable Duration gracePeriod) {}
+  record AccountSettings(Account.@Nullable AntifraudProvider antifraud, @Nullable Duration gracePeriod, @Nullable List<Account.OutsideSeller> sellers) {}
 
-  record KeySettings(@Nullable String appToken) {}
+  record KeySettings(@Nullable String appToken, @Nullable String seller) {}
 
   @ModelAttribute
   void check(@RequestHeader(name = "X-Operator-Token", required = false) @Nullable String token, @PathVariable String account) {
@@ -50,10 +52,13 @@ class OperatorController {
     var grace = settings.gracePeriod() == null ? Account.USUAL_GRACE : settings.gracePeriod();
     if (grace.isNegative()) throw ApiError.invalid("gracePeriod", "The grace period must not be negative.");
     var provider = settings.antifraud();
-    if (provider != null && (provider.url() == null || provider.url().getHost() == null || !"http https".contains(String.valueOf(provider.url().getScheme())))) {
-      throw ApiError.invalid("antifraud.url", "The antifraud provider's url must be an absolute http or https URL.");
+    if (provider != null && !isHttp(provider.url())) throw ApiError.invalid("antifraud.url", "The antifraud provider's url must be an absolute http or https URL.");
+    var sellers = settings.sellers() == null ? List.<Account.OutsideSeller>of() : settings.sellers();
+    for (var seller : sellers) {
+      if (seller.id() == null || seller.id().isBlank()) throw ApiError.invalid("sellers", "Every seller must have an id.");
+      if (!isHttp(seller.url())) throw ApiError.invalid("sellers", "The url of seller " + seller.id() + " must be an absolute http or https URL.");
     }
-    var saved = new Account(account, provider, grace);
+    var saved = new Account(account, provider, grace, sellers, accounts.find(account).changeSellerWithin());
     accounts.save(saved);
     return saved;
   }
@@ -67,7 +72,11 @@ class OperatorController {
       throw new ApiError(HttpStatus.CONFLICT, "OMS001", "The key " + appKey + " belongs to another account.");
     }
     if (!accounts.isKnown(account)) throw new ApiError(HttpStatus.NOT_FOUND, "OMS404", "There is no account " + account + "; PUT it first.");
-    keys.save(ApiKey.of(appKey, account, token));
+    keys.save(ApiKey.of(appKey, account, token, settings.seller()));
+  }
+
+  private static boolean isHttp(@Nullable URI url) {
+    return url != null && url.getHost() != null && List.of("http", "https").contains(String.valueOf(url.getScheme()));
   }
 
   private static byte[] bytes(String text) {

@@ -2,33 +2,58 @@ package shop.orders.workflow.action;
 
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import org.springframework.http.HttpStatus;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import shop.orders.model.Change.CancelAsked;
-import shop.orders.model.Decision;
 import shop.orders.model.Order;
 import shop.orders.model.OrderStatus;
-import shop.orders.web.ApiError;
 import shop.orders.web.Caller;
 import shop.orders.web.JsonBody;
-import shop.orders.workflow.command.Moves;
 import shop.orders.workflow.command.OrderCommands;
+import tools.jackson.databind.JsonNode;
 
 /** Cancels an order, or asks for it where somebody must agree first. Asking twice is harmless. */
 @RestController
 class CancelController {
   private final OrderCommands commands;
+  private final Cancellation cancellation;
 
-  CancelController(OrderCommands commands) {
+  CancelController(OrderCommands commands, Cancellation cancellation) {
     this.commands = commands;
+    this.cancellation = cancellation;
   }
 
   @PostMapping("/api/oms/pvt/orders/{orderId}/cancel")
   Receipt cancel(Caller caller, @PathVariable String orderId, JsonBody body) {
     var sent = body.optional();
-    var asked = new CancelAsked(Fields.text(sent, "reason"), Fields.flag(sent, "requestedByUser"), false);
+    return take(caller, orderId, asked(sent, Fields.flag(sent, "requestedByUser"), caller.seller() != null));
+  }
+
+  /**
+   * The outside marketplace asks: what the shopper's request is to our own orders.
+   *
+   * @return null, an empty body, while the seller has not decided
+   */
+  @PostMapping("/api/fulfillment/pvt/orders/{orderId}/cancel")
+  @Nullable Receipt cancelForMarketplace(Caller caller, @PathVariable String orderId, JsonBody body) {
+    var answer = new Receipt[1];
+    var order = change(caller, orderId, asked(body.optional(), true, false), answer);
+    return order.status() == OrderStatus.CANCELLATION_REQUESTED ? null : answer[0];
+  }
+
+  private static CancelAsked asked(JsonNode sent, boolean byUser, boolean bySeller) {
+    return new CancelAsked(Fields.text(sent, "reason"), byUser, false, bySeller);
+  }
+
+  private Receipt take(Caller caller, String orderId, CancelAsked asked) {
+    var answer = new Receipt[1];
+    change(caller, orderId, asked, answer);
+    return answer[0];
+  }
+
+  private Order change(Caller caller, String orderId, CancelAsked asked, Receipt[] answer) {
     var before = new AtomicLong();
     var after =
         commands.change(
@@ -36,27 +61,10 @@ class CancelController {
             caller.by(),
             (order, decision) -> {
               before.set(order.version());
-              decide(order, decision, asked);
+              cancellation.decide(order, decision, asked);
               return Map.of();
             });
-    return Receipt.of(after, before.get());
-  }
-
-  private static void decide(Order order, Decision decision, CancelAsked asked) {
-    if (order.status() == OrderStatus.CANCELED) return;
-    if (order.status() == OrderStatus.INVOICED || !order.invoices().isEmpty()) {
-      throw new ApiError(HttpStatus.BAD_REQUEST, "OMS004", "The order has an invoice and can not be canceled.");
-    }
-    switch (order.status()) {
-      case READY_FOR_HANDLING, HANDLING -> {
-        if (asked.byUser()) decision.move(OrderStatus.CANCELLATION_REQUESTED, asked); // the grace window is over: the seller decides
-        else Moves.cancel(decision, asked);
-      }
-      case CANCELLATION_REQUESTED, WAITING_FOR_SELLER_DECISION -> {
-        if (!asked.byUser()) Moves.cancel(decision, asked); // the shopper asking again is not the seller's consent
-      }
-      case PAYMENT_APPROVED -> decision.move(OrderStatus.REQUEST_CANCEL, asked).move(OrderStatus.WAITING_FOR_SELLER_DECISION);
-      default -> Moves.cancel(decision, asked);
-    }
+    answer[0] = Receipt.of(after, before.get());
+    return after;
   }
 }

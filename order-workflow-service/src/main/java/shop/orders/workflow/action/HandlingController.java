@@ -7,20 +7,18 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import shop.orders.model.OrderStatus;
-import shop.orders.web.ApiError;
 import shop.orders.web.Caller;
 import shop.orders.workflow.command.OrderCommands;
-import shop.orders.workflow.command.WorkflowProperties;
 
 /** The ERP begins to handle an order. */
 @RestController
 class HandlingController {
   private final OrderCommands commands;
-  private final HttpStatus wrongState;
+  private final WrongState wrongState;
 
-  HandlingController(OrderCommands commands, WorkflowProperties properties) {
+  HandlingController(OrderCommands commands, WrongState wrongState) {
     this.commands = commands;
-    this.wrongState = HttpStatus.valueOf(properties.wrongStateStatus());
+    this.wrongState = wrongState;
   }
 
   /** Whatever is in the body is ignored: clients send nothing, an empty object, or junk. */
@@ -31,9 +29,7 @@ class HandlingController {
         caller.order(orderId),
         caller.by(),
         (order, decision) -> {
-          if (order.status() != OrderStatus.READY_FOR_HANDLING) {
-            throw new ApiError(wrongState, "OMS003", "Order status should be ready-for-handling to perform this action");
-          }
+          if (order.status() != OrderStatus.READY_FOR_HANDLING) throw wrongState.expected(OrderStatus.READY_FOR_HANDLING);
           decision.move(OrderStatus.START_HANDLING).move(OrderStatus.HANDLING);
           return Map.of();
         });

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import shop.orders.model.Order;
 import shop.orders.workflow.account.Account.AntifraudProvider;
+import shop.orders.workflow.partner.PartnerUnavailable;
 
 /** Asks an antifraud provider about an order's payments. Safe for use by many threads. */
 interface Antifraud {
@@ -31,12 +32,5 @@ interface Antifraud {
     undefined,
     approved,
     denied
-  }
-
-  /** The provider did not answer, or not in its own protocol. */
-  class PartnerUnavailable extends RuntimeException {
-    PartnerUnavailable(String message, @Nullable Throwable cause) {
-      super(message, cause);
-    }
   }
 }

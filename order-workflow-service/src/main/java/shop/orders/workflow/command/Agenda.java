@@ -1,14 +1,21 @@
 package shop.orders.workflow.command;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
+import shop.orders.model.Change.SellerCall;
 import shop.orders.model.Order;
+import shop.orders.model.OrderStatus;
+import shop.orders.model.Rest;
 import shop.orders.workflow.account.Accounts;
 
 /** When the workflow must look at an order next, by where it stands. Only from the order and its account, so asking again is harmless. */
 @Component
 public class Agenda {
+  private static final Duration SOON = Duration.ofMinutes(1);
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+
   private final Accounts accounts;
   private final WorkflowProperties properties;
 
@@ -17,32 +24,80 @@ public class Agenda {
     this.properties = properties;
   }
 
-  /** Empty if the order waits for somebody outside, without a deadline of ours, or is history from elsewhere. May lie in the past: then look now. */
+  /** Empty if nothing is left to be done by itself: the end, an owner who was reminded, history from elsewhere. May lie in the past: then look now. */
   public Optional<Instant> nextLook(Order order) {
     if (order.isHistory()) return Optional.empty();
-    return switch (order.status()) {
-      case PAYMENT_PENDING -> Optional.of(paymentLook(order));
-      case WINDOW_TO_CANCEL -> Optional.of(graceEnds(order));
-      case WAITING_FFMT_AUTHORIZATION -> Optional.of(order.statusSince().plus(properties.fulfillWithin()));
-      default -> Optional.empty();
+    var deadline = deadline(order);
+    var early = early(order);
+    if (early.isPresent() && deadline.isPresent()) return early.get().isBefore(deadline.get()) ? early : deadline;
+    return early.isPresent() ? early : deadline;
+  }
+
+  /** When the time of whoever has to act is over; empty if there is no limit, or its passing was noted. */
+  public Optional<Instant> deadline(Order order) {
+    return rest(order).filter(rest -> rest.then() != null || rest.isPassing() || !order.isReminded()).flatMap(rest -> deadline(order, rest));
+  }
+
+  /** What its flow says of where the order stands; empty if another system left it where no order of this flow stands. */
+  public Optional<Rest> rest(Order order) {
+    return order.flow().statuses().contains(order.status()) ? Optional.of(order.flow().rest(order.status())) : Optional.empty();
+  }
+
+  private Optional<Instant> deadline(Order order, Rest rest) {
+    var since = order.statusSince();
+    return switch (rest.limit()) {
+      case NONE -> Optional.empty();
+      case AT_ONCE -> Optional.of(since);
+      case COMPLETION -> Optional.of(since.plus(properties.completeWithin()));
+      case CREATION -> Optional.of(creationBegan(order).plus(properties.createWithin()));
+      case PAYMENT -> Optional.of(since.plus(properties.payWithin()));
+      case AUTHORIZATION -> Optional.of(since.plus(properties.authorizeWithin()));
+      case FULFILLMENT -> Optional.of(since.plus(properties.fulfillWithin()));
+      case GRACE -> Optional.of(since.plus(accounts.find(order.key().account()).gracePeriod()));
+      case CHANGE_SELLER -> Optional.of(since.plus(accounts.find(order.key().account()).changeSellerWithin()));
+      case DECISION -> Optional.of(since.plus(properties.decideWithin()));
+      case HANDLING -> Optional.of(handlingBegan(order).plus(properties.handleWithin()));
     };
   }
 
-  /** When payment is given up and the order canceled. */
-  public Instant paymentExpires(Order order) {
-    return order.statusSince().plus(properties.payWithin());
+  /** One limit for all tries: the first error does not give the seller another day. */
+  private static Instant creationBegan(Order order) {
+    return order.lastEntered(OrderStatus.ORDER_CREATED).orElse(order.statusSince());
   }
 
-  /** When the shopper's right to cancel without consent ends: counted from payment approval. */
-  public Instant graceEnds(Order order) {
-    return order.statusSince().plus(accounts.find(order.key().account()).gracePeriod());
+  /** One limit from when the seller could begin, so that an order that is handled needs no wakeup of its own for it. */
+  private static Instant handlingBegan(Order order) {
+    var ready = order.lastEntered(OrderStatus.READY_FOR_HANDLING).or(() -> order.lastEntered(OrderStatus.PAYMENT_APPROVED));
+    return ready.filter(at -> at.isBefore(order.statusSince())).orElse(order.statusSince());
   }
 
-  private Instant paymentLook(Order order) {
-    var expires = paymentExpires(order);
-    if (accounts.find(order.key().account()).antifraud() == null) return expires;
-    if (order.antifraud().isEmpty()) return order.statusSince();
-    var poll = order.changedAt().plus(properties.antifraudPollEvery());
-    return poll.isBefore(expires) ? poll : expires;
+  /** Before the deadline, where somebody is to be asked or told. */
+  private Optional<Instant> early(Order order) {
+    if (order.status() == OrderStatus.PAYMENT_PENDING) return antifraudLook(order);
+    if (dueCall(order).isEmpty() || order.error().isPresent()) return Optional.empty();
+    return Optional.of(order.isInRetry() ? order.statusSince().plus(AFTER_FAILURE) : order.statusSince());
+  }
+
+  /** What the order's outside seller has yet to be told, if there is one. */
+  public Optional<SellerCall> dueCall(Order order) {
+    if (order.toldSeller().isEmpty()) return Optional.empty();
+    var call =
+        switch (order.status()) {
+          case ORDER_CREATED, ORDER_CREATE_ERROR -> SellerCall.PLACE;
+          case PAYMENT_APPROVED -> SellerCall.FULFILL;
+          case WAITING_FOR_SELLER_DECISION, CANCEL -> SellerCall.CANCEL;
+          default -> null;
+        };
+    return Optional.ofNullable(call).filter(c -> order.answered(c).isEmpty());
+  }
+
+  private Optional<Instant> antifraudLook(Order order) {
+    if (accounts.find(order.key().account()).antifraud() == null) return Optional.empty();
+    return Optional.of(order.antifraud().isEmpty() ? order.statusSince() : order.changedAt().plus(properties.antifraudPollEvery()));
+  }
+
+  /** The wakeup that stands already for a look at that time is enough; one that is due soon may have been taken. */
+  boolean isArmed(Order before, Instant lookAt, Instant now) {
+    return lookAt.isAfter(now.plus(SOON)) && nextLook(before).filter(lookAt::equals).isPresent();
   }
 }

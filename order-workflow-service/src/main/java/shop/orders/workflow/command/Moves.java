@@ -4,24 +4,45 @@ import static shop.orders.model.OrderStatus.APPROVE_PAYMENT;
 import static shop.orders.model.OrderStatus.AUTHORIZE_FULFILLMENT;
 import static shop.orders.model.OrderStatus.CANCEL;
 import static shop.orders.model.OrderStatus.CANCELED;
+import static shop.orders.model.OrderStatus.ON_ORDER_COMPLETED;
 import static shop.orders.model.OrderStatus.PAYMENT_APPROVED;
+import static shop.orders.model.OrderStatus.PAYMENT_PENDING;
 import static shop.orders.model.OrderStatus.READY_FOR_HANDLING;
+import static shop.orders.model.OrderStatus.WAITING_FOR_MKT_AUTHORIZATION;
+import static shop.orders.model.OrderStatus.WAITING_FOR_ORDER_AUTHORIZATION;
+import static shop.orders.model.OrderStatus.WAITING_FOR_SELLER_DECISION;
 import static shop.orders.model.OrderStatus.WINDOW_TO_CANCEL;
 
 import java.time.Duration;
 import shop.orders.model.Change;
+import shop.orders.model.Change.Moved;
+import shop.orders.model.Change.SellerCall;
 import shop.orders.model.Decision;
 import shop.orders.model.Flow;
+import shop.orders.model.Order;
+import shop.orders.model.OrderDocument;
 import shop.orders.workflow.account.Account;
 
 /** Runs of statuses that need no answer from outside, written as one decision. */
 public final class Moves {
   private Moves() {}
 
+  /** All sellers have the order: on to where its payment, or somebody's authorization, is waited for. */
+  public static void complete(Decision decision, Change why, Flow flow, OrderDocument document, Account account) {
+    decision.move(ON_ORDER_COMPLETED, why);
+    if (flow == Flow.CHAIN) {
+      decision.move(WAITING_FOR_MKT_AUTHORIZATION);
+      return;
+    }
+    decision.move(PAYMENT_PENDING);
+    if (document.needsApproval()) decision.move(WAITING_FOR_ORDER_AUTHORIZATION);
+    else if (document.value() == 0) approvePayment(decision, flow, new Moved("nothing to pay"), account);
+  }
+
   /** Payment is made: on to the grace window, or through it where the account has none. */
-  public static void approvePayment(Decision decision, Change.Origin placed, Change why, Account account) {
+  public static void approvePayment(Decision decision, Flow flow, Change why, Account account) {
     decision.move(APPROVE_PAYMENT, why).move(PAYMENT_APPROVED);
-    if (placed.flow() == Flow.COMPLETE) openGraceWindow(decision, account.gracePeriod());
+    if (flow == Flow.COMPLETE) openGraceWindow(decision, account.gracePeriod());
   }
 
   /** The outside marketplace says that the order is to be fulfilled. */
@@ -30,9 +51,20 @@ public final class Moves {
     openGraceWindow(decision, account.gracePeriod());
   }
 
-  /** The order ends, canceled, for that reason. */
-  public static void cancel(Decision decision, Change.CancelAsked why) {
-    decision.move(CANCEL, why).move(CANCELED);
+  /** The order ends, canceled, for that reason; an outside seller that has it and has not agreed is told before the end. */
+  public static void cancel(Order order, Decision decision, Change.CancelAsked why) {
+    decision.move(CANCEL, why);
+    boolean agreed = order.status() == WAITING_FOR_SELLER_DECISION || why.bySeller();
+    if (agreed || order.answered(SellerCall.PLACE).isEmpty()) decision.move(CANCELED);
+  }
+
+  /** From a status that orders only pass, to the next where somebody has to act: another system left it there, or a crash of ours. */
+  public static void onward(Order order, Decision decision) {
+    var flow = order.flow();
+    for (var status = order.status(); flow.rest(status).isPassing(); ) {
+      status = flow.onward(status);
+      decision.move(status);
+    }
   }
 
   private static void openGraceWindow(Decision decision, Duration grace) {

@@ -73,6 +73,8 @@ public class OrderCommands {
   /** Writes a decision taken elsewhere, a placement above all. */
   public CommitOutcome commit(Decision decision, Map<String, Map<String, @Nullable Object>> documents) {
     var lookAt = agenda.nextLook(decision.result()).orElse(null);
+    var before = decision.before();
+    if (before != null && lookAt != null && agenda.isArmed(before, lookAt, clock.instant())) lookAt = null;
     var outcome = store.commit(new OrderCommit(decision, documents, lookAt));
     if (outcome instanceof CommitOutcome.Applied) {
       publisher.publishEvent(new Committed(decision.key(), lookAt != null && !lookAt.isAfter(clock.instant())));

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.DigestUtils;
 import shop.orders.model.OrderKey;
+import shop.orders.model.OrderStatus;
 import shop.orders.model.VtexDates;
 import shop.orders.store.EventLog.Logged;
 
@@ -31,7 +32,7 @@ record FeedItem(
         Handles.of(feed, logged.seq()),
         entry.domain(),
         entry.status(),
-        entry.lastStatus(),
+        OrderStatus.INCOMPLETE.wire().equals(entry.lastStatus()) ? null : entry.lastStatus(),
         entry.orderId(),
         entry.lastChange() == null ? null : VtexDates.feed(entry.lastChange()),
         VtexDates.feed(entry.at()),

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.springframework.stereotype.Component;
 import shop.orders.model.Change;
+import shop.orders.model.OrderStatus;
 import shop.orders.store.Cursors;
 import shop.orders.store.EventLog;
 import shop.orders.store.EventLog.Logged;
@@ -27,6 +28,7 @@ import tools.jackson.databind.ObjectMapper;
 /** The feeds: one per application key, each a cursor on its account's event log. Safe for use by many threads and processes. */
 @Component
 class Feeds {
+  private static final String INCOMPLETE = OrderStatus.INCOMPLETE.wire();
   private static final int PAGE = 100;
 
   /** Events looked at by one read that finds nothing to deliver; the next read goes on from there. */
@@ -187,7 +189,9 @@ class Feeds {
   /** A transition into a status the feed asked for; changes that move nothing are no workflow events, and history from elsewhere is none. */
   private static boolean wanted(FeedConfig config, Logged logged) {
     var entry = logged.entry();
-    return !entry.status().equals(entry.lastStatus()) && !entry.type().equals(Change.HISTORY) && config.wants(entry.status());
+    if (entry.status().equals(entry.lastStatus()) || entry.type().equals(Change.HISTORY)) return false;
+    boolean isNoOrder = entry.status().equals(INCOMPLETE) || (INCOMPLETE.equals(entry.lastStatus()) && entry.status().equals(OrderStatus.CANCELED.wire()));
+    return !isNoOrder && config.wants(entry.status());
   }
 
   private void startAtTheEnd(Caller caller) {

@@ -53,25 +53,25 @@ class CheckoutController {
   @ResponseStatus(HttpStatus.CREATED)
   Object place(Caller caller, JsonBody body, @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
     var sent = body.requirePlain();
-    var documents = documents(sent);
+    var carts = carts(sent);
     for (int attempt = 1; attempt <= TRIES; attempt++) {
-      var placed = place(caller, number(caller, body, key, attempt), documents);
+      var placed = place(caller, number(caller, body, key, attempt), carts);
       if (placed.isPresent()) return sent instanceof List ? placed.get() : placed.get().get(0);
     }
     throw new ApiError(HttpStatus.SERVICE_UNAVAILABLE, "OMS503", "Imported orders have the next numbers for new ones, nothing was done; send it again.");
   }
 
   /** @return empty if an imported order has one of the ids: nothing was placed, take another number */
-  private Optional<List<Placed>> place(Caller caller, Number number, List<OrderDocument> documents) {
+  private Optional<List<Placed>> place(Caller caller, Number number, List<Cart> carts) {
     var group = OrderNumbers.group(caller.account(), number.sequence);
-    var keys = IntStream.rangeClosed(1, documents.size()).mapToObj(i -> new OrderKey(caller.account(), OrderNumbers.orderId(group, i))).toList();
+    var keys = IntStream.rangeClosed(1, carts.size()).mapToObj(i -> new OrderKey(caller.account(), OrderNumbers.orderId(group, i))).toList();
     // A single order under a new number needs no look: its commit tells.
     var there = number.isNew && keys.size() == 1 ? Map.<OrderKey, Order>of() : find(keys);
     if (isTaken(there.values())) return Optional.empty();
     var placed = new ArrayList<Placed>();
     for (int i = 0; i < keys.size(); i++) {
       var before = there.get(keys.get(i));
-      var order = before != null ? before : intake.fromCheckout(keys.get(i), number.sequence, group, documents.get(i), caller.by());
+      var order = before != null ? before : place(keys.get(i), number, group, carts.get(i), caller);
       if (order.imported().isPresent()) {
         if (i == 0) return Optional.empty();
         throw halfPlaced(group);
@@ -79,6 +79,10 @@ class CheckoutController {
       placed.add(Placed.of(order));
     }
     return Optional.of(placed);
+  }
+
+  private Order place(OrderKey key, Number number, String group, Cart cart, Caller caller) {
+    return intake.fromCheckout(key, number.sequence, group, cart.document, cart.complete, caller.by());
   }
 
   private Map<OrderKey, Order> find(List<OrderKey> keys) {
@@ -101,13 +105,16 @@ class CheckoutController {
     return new ApiError(HttpStatus.CONFLICT, "OMS001", "An order was imported into group " + group + " while it was placed; the orders before it are placed, the others not.");
   }
 
-  private static List<OrderDocument> documents(Object sent) {
+  /** What a checkout sends. @param complete unless {@code isCompleted} says that payment is not even begun */
+  private record Cart(OrderDocument document, boolean complete) {}
+
+  private static List<Cart> carts(Object sent) {
     var list = sent instanceof List<?> several ? several : List.of(sent);
     if (list.isEmpty() || list.size() > MOST_IN_A_GROUP) throw new InvalidDocument("body", "must be one order or a list of 1 to " + MOST_IN_A_GROUP);
     return list.stream()
         .map(
             one -> {
-              if (one instanceof Map<?, ?> document) return OrderDocument.placed(document);
+              if (one instanceof Map<?, ?> document) return new Cart(OrderDocument.placed(document), !Boolean.FALSE.equals(document.get("isCompleted")));
               throw new InvalidDocument("body", "must be an order document");
             })
         .toList();

@@ -1,12 +1,12 @@
 package shop.orders.workflow.intake;
 
-import static shop.orders.model.OrderStatus.ON_ORDER_COMPLETED;
-import static shop.orders.model.OrderStatus.PAYMENT_PENDING;
 import static shop.orders.model.OrderStatus.WAITING_FFMT_AUTHORIZATION;
+import static shop.orders.model.OrderStatus.WAITING_FOR_MANUAL_AUTHORIZATION;
 
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import shop.orders.model.Change;
@@ -15,9 +15,11 @@ import shop.orders.model.Flow;
 import shop.orders.model.Order;
 import shop.orders.model.OrderDocument;
 import shop.orders.model.OrderKey;
+import shop.orders.model.OrderStatus;
 import shop.orders.store.CommitOutcome;
 import shop.orders.store.OrderStore;
 import shop.orders.web.ApiError;
+import shop.orders.workflow.account.Account;
 import shop.orders.workflow.account.Accounts;
 import shop.orders.workflow.command.Moves;
 import shop.orders.workflow.command.OrderCommands;
@@ -37,21 +39,50 @@ class Intake {
     this.clock = clock;
   }
 
-  /** An order of the account's own checkout. */
-  Order fromCheckout(OrderKey key, String sequence, String orderGroup, OrderDocument document, String by) {
-    var placed = new Change.Placed(flow(key.account(), document), newRevision(), document.value(), sequence, orderGroup);
-    var decision = Decision.place(key, placed, UUID.randomUUID(), clock.instant(), by).move(ON_ORDER_COMPLETED).move(PAYMENT_PENDING);
-    if (document.value() == 0) { // nobody has to pay
-      Moves.approvePayment(decision, placed, new Change.Moved("nothing to pay"), accounts.find(key.account()));
-    }
+  /** An order of the account's own checkout. @param complete false while its payment is not even begun */
+  Order fromCheckout(OrderKey key, String sequence, String orderGroup, OrderDocument document, boolean complete, String by) {
+    var account = accounts.find(key.account());
+    var flow = document.isSoldByOthers(account.name()) ? Flow.SOLD_BY_OTHERS : Flow.COMPLETE; // from own stock, unless every line is another's
+    var placed = new Change.Placed(flow, newRevision(), document.value(), sequence, orderGroup, flow == Flow.SOLD_BY_OTHERS ? toldSeller(account, document) : null);
+    var first = complete ? flow.first() : OrderStatus.INCOMPLETE;
+    var decision = Decision.begin(first, key, placed, UUID.randomUUID(), clock.instant(), by);
+    if (complete) goOn(decision, placed, document, account);
     return write(decision, placed, document);
   }
 
-  /** An order that an outside marketplace placed with this seller. */
-  Order fromMarketplace(OrderKey key, String sequence, OrderDocument document, String by) {
-    var placed = new Change.Placed(Flow.SOLD_ELSEWHERE, newRevision(), document.value(), sequence, null);
-    var decision = Decision.place(key, placed, UUID.randomUUID(), clock.instant(), by).move(WAITING_FFMT_AUTHORIZATION);
+  /** Its checkout completed an order that it had begun. Completing it again is harmless. */
+  Order complete(Order begun, String by) {
+    var document = store.placedDocument(begun);
+    return commands.change(
+        begun.key(),
+        by,
+        (order, decision) -> {
+          if (order.status() != OrderStatus.INCOMPLETE) return Map.of();
+          decision.move(order.flow().first(), new Change.Moved("completed by the checkout"));
+          goOn(decision, order.placed(), document, accounts.find(order.key().account()));
+          return Map.of();
+        });
+  }
+
+  /** An order that an outside marketplace placed here, for this seller or for one it sells on to. @param diverges whether somebody has to look at its price */
+  Order fromMarketplace(OrderKey key, String sequence, OrderDocument document, boolean diverges, String by) {
+    var account = accounts.find(key.account());
+    var soldOn = document.items().stream().map(OrderDocument.Item::seller).distinct().count() == 1 ? toldSeller(account, document) : null;
+    var flow = soldOn == null ? Flow.SOLD_ELSEWHERE : Flow.CHAIN;
+    var placed = new Change.Placed(flow, newRevision(), document.value(), sequence, null, soldOn);
+    var decision = Decision.place(key, placed, UUID.randomUUID(), clock.instant(), by);
+    if (flow == Flow.SOLD_ELSEWHERE) decision.move(diverges ? WAITING_FOR_MANUAL_AUTHORIZATION : WAITING_FFMT_AUTHORIZATION);
     return write(decision, placed, document);
+  }
+
+  /** An order whose seller is to be told waits for the seller. */
+  private static void goOn(Decision decision, Change.Origin placed, OrderDocument document, Account account) {
+    if (placed instanceof Change.Placed here && here.seller() != null) return;
+    Moves.complete(decision, new Change.Moved(null), placed.flow(), document, account);
+  }
+
+  private static @Nullable String toldSeller(Account account, OrderDocument document) {
+    return account.seller(document.seller()).map(Account.OutsideSeller::id).orElse(null);
   }
 
   private Order write(Decision decision, Change.Placed placed, OrderDocument document) {
@@ -59,11 +90,6 @@ class Intake {
     return store
         .find(decision.key())
         .orElseThrow(() -> new ApiError(HttpStatus.SERVICE_UNAVAILABLE, "OMS503", "The order could not be placed now, nothing was done; send it again."));
-  }
-
-  /** Sold from own stock, unless every line is another seller's. */
-  private static Flow flow(String account, OrderDocument document) {
-    return document.isSoldByOthers(account) ? Flow.SOLD_BY_OTHERS : Flow.COMPLETE;
   }
 
   private static String newRevision() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -12,10 +13,14 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import shop.orders.model.Change.Moved;
+import shop.orders.model.Flow;
 import shop.orders.model.InvalidDocument;
 import shop.orders.model.Order;
+import shop.orders.model.OrderEvent;
 import shop.orders.model.OrderKey;
 import shop.orders.model.OrderStatus;
+import shop.orders.model.Trigger;
 import shop.orders.model.VtexDates;
 import shop.orders.store.OrderStore;
 import shop.orders.store.Sequences;
@@ -57,7 +62,7 @@ class MarketplaceController {
     for (var order : orders) {
       var key = new OrderKey(caller.account(), order.orderId());
       if (store.header(key).filter(h -> h.version() > 0).isEmpty()) {
-        intake.fromMarketplace(key, String.valueOf(sequences.reserve(caller.account(), 1)), order.document(), caller.by());
+        intake.fromMarketplace(key, String.valueOf(sequences.reserve(caller.account(), 1)), order.document(), order.diverges(), caller.by());
       }
       var answer = new LinkedHashMap<>(order.sent());
       answer.put("orderId", key.orderId());
@@ -74,9 +79,10 @@ class MarketplaceController {
             caller.order(orderId),
             caller.by(),
             (current, decision) -> {
-              if (current.status() == OrderStatus.WAITING_FFMT_AUTHORIZATION) {
-                Moves.authorizeFulfillment(decision, accounts.find(caller.account()));
-              } else if (current.entered(OrderStatus.AUTHORIZE_FULFILLMENT).isEmpty()) {
+              if (current.flow().allows(current.status(), Trigger.FULFILL)) {
+                if (current.flow() == Flow.CHAIN) Moves.approvePayment(decision, current.flow(), new Moved("released by the marketplace"), accounts.find(caller.account()));
+                else Moves.authorizeFulfillment(decision, accounts.find(caller.account()));
+              } else if (released(current).isEmpty()) {
                 throw new ApiError(HttpStatus.CONFLICT, "OMS003", "Order status should be waiting-ffmt-authorization to perform this action");
               }
               return Map.of();
@@ -84,10 +90,15 @@ class MarketplaceController {
     return Fulfilled.of(order);
   }
 
+  /** The event by which the marketplace released the order. */
+  private static Optional<OrderEvent> released(Order order) {
+    var released = order.flow() == Flow.CHAIN ? OrderStatus.APPROVE_PAYMENT : OrderStatus.AUTHORIZE_FULFILLMENT;
+    return order.events().stream().filter(e -> e.status() == released).findFirst();
+  }
+
   record Fulfilled(String date, String marketplaceOrderId, String orderId, String receipt) {
     static Fulfilled of(Order order) {
-      var authorized = order.events().stream().filter(e -> e.status() == OrderStatus.AUTHORIZE_FULFILLMENT).findFirst();
-      var receipt = authorized.map(e -> e.commandId()).orElseGet(UUID::randomUUID).toString().replace("-", "");
+      var receipt = released(order).map(e -> e.commandId()).orElseGet(UUID::randomUUID).toString().replace("-", "");
       var orderId = order.key().orderId();
       return new Fulfilled(VtexDates.document(order.changedAt()), orderId.substring(orderId.indexOf('-') + 1), orderId, receipt);
     }

@@ -13,8 +13,9 @@ import shop.orders.model.OrderDocument;
  * An order as an outside marketplace sends it, and what it is as an order document.
  *
  * @param sent what came, for the echo the marketplace expects
+ * @param diverges whether it was sold at another price than its lines add up to, which the marketplace says may be
  */
-record MarketplaceOrder(String orderId, Map<String, @Nullable Object> sent, OrderDocument document) {
+record MarketplaceOrder(String orderId, Map<String, @Nullable Object> sent, OrderDocument document, boolean diverges) {
 
   /** @throws InvalidDocument if something the marketplace must send is missing or wrong */
   static MarketplaceOrder of(Object one, String affiliateId, String salesChannel) {
@@ -27,7 +28,12 @@ record MarketplaceOrder(String orderId, Map<String, @Nullable Object> sent, Orde
     var marketplaceOrderId = String.valueOf(sent.get("marketplaceOrderId"));
     if (marketplaceOrderId.isBlank() || marketplaceOrderId.length() > 150) throw new InvalidDocument("marketplaceOrderId", "must have 1 to 150 characters");
     var orderId = affiliateId + "-" + marketplaceOrderId;
-    return new MarketplaceOrder(orderId, sent, OrderDocument.placed(document(sent, affiliateId, salesChannel)));
+    var document = OrderDocument.placed(document(sent, affiliateId, salesChannel));
+    return new MarketplaceOrder(orderId, sent, document, Boolean.TRUE.equals(sent.get("isCreatedAsync")) && sum(document) != document.value());
+  }
+
+  private static long sum(OrderDocument document) {
+    return OrderDocument.objects(document.at("totals")).stream().mapToLong(total -> (long) total.get("value")).sum();
   }
 
   private static Map<String, @Nullable Object> document(Map<String, @Nullable Object> sent, String affiliateId, String salesChannel) {

@@ -1,12 +1,13 @@
 package shop.orders.workflow.step;
 
 import java.time.Duration;
+import java.util.Set;
 import shop.orders.model.Order;
 import shop.orders.model.OrderStatus;
 
-/** What the workflow does by itself with an order in one status. Looks at the order it is given and nothing else, so doing it twice is harmless. */
+/** What the workflow does by itself with an order in some status. Looks at the order it is given and nothing else, so doing it twice is harmless. */
 public interface Step {
-  OrderStatus status();
+  Set<OrderStatus> statuses();
 
   /** Called when the order's next look is due. May call a partner; bounded by that partner's timeout. */
   Verdict run(Order order);

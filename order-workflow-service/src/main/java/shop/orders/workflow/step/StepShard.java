@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
 import shop.orders.model.Order;
 import shop.orders.model.OrderEvent;
 import shop.orders.model.OrderKey;
-import shop.orders.model.OrderStatus;
 import shop.orders.store.Lane;
 import shop.orders.store.OrderStore;
 import shop.orders.store.StoreUnavailable;
@@ -42,7 +41,7 @@ class StepShard implements ShardWork {
   private final OrderStore store;
   private final Wakeups wakeups;
   private final OpenWakeups open;
-  private final Map<OrderStatus, Step> steps;
+  private final Function<Order, Verdict> step;
   private final Function<Order, Optional<Instant>> nextLook;
   private final Consumer<OrderKey> lookEnded;
   private final Clock clock;
@@ -59,6 +58,7 @@ class StepShard implements ShardWork {
   private record Looked(OrderKey key, boolean settled) {}
 
   /**
+   * @param step looks at an order whose time has come
    * @param nextLook when an order is to be looked at, empty for never
    * @param lookEnded told of a look that ended, in whatever way, while others wait for room: the shard should tick
    */
@@ -66,7 +66,7 @@ class StepShard implements ShardWork {
       OrderStore store,
       Wakeups wakeups,
       OpenWakeups open,
-      Map<OrderStatus, Step> steps,
+      Function<Order, Verdict> step,
       Function<Order, Optional<Instant>> nextLook,
       Consumer<OrderKey> lookEnded,
       Clock clock,
@@ -74,7 +74,7 @@ class StepShard implements ShardWork {
     this.store = store;
     this.wakeups = wakeups;
     this.open = open;
-    this.steps = steps;
+    this.step = step;
     this.nextLook = nextLook;
     this.lookEnded = lookEnded;
     this.clock = clock;
@@ -167,8 +167,7 @@ class StepShard implements ShardWork {
       if (due.stream().anyMatch(w -> isNewest(w, order))) writeWakeup(order, next.get()); // its time was moved, a longer grace period perhaps
       return true;
     }
-    var step = Optional.ofNullable(steps.get(order.status())).orElseThrow(() -> new IllegalStateException("no step for " + order));
-    if (step.run(order) instanceof Verdict.TryAgain again) {
+    if (step.apply(order) instanceof Verdict.TryAgain again) {
       log.info("{} in {} waits {}: {}", key, order.status(), again.after(), again.reason());
       writeWakeup(order, clock.instant().plus(again.after()));
     }

@@ -1,16 +1,18 @@
 package shop.orders.workflow.step;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
+import shop.orders.model.Order;
 import shop.orders.model.OrderStatus;
 import shop.orders.store.Lane;
 import shop.orders.store.OrderStore;
@@ -20,6 +22,7 @@ import shop.orders.workflow.lane.LaneWork;
 import shop.orders.workflow.lane.Nudges;
 import shop.orders.workflow.lane.OpenWakeupsFactory;
 import shop.orders.workflow.lane.ShardWork;
+import shop.orders.workflow.step.Step.Verdict;
 
 /** The step lane. */
 @Component
@@ -33,6 +36,7 @@ class StepWork implements LaneWork, DisposableBean {
   private final Wakeups wakeups;
   private final OpenWakeupsFactory open;
   private final Map<OrderStatus, Step> steps;
+  private final TimeIsOver timeIsOver;
   private final Agenda agenda;
   private final Nudges nudges;
   private final Clock clock;
@@ -41,11 +45,12 @@ class StepWork implements LaneWork, DisposableBean {
           LOOKERS, LOOKERS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(WAITING), new CustomizableThreadFactory("step-"));
 
   StepWork(
-      OrderStore store, Wakeups wakeups, OpenWakeupsFactory open, List<Step> steps, Agenda agenda, Nudges nudges, Clock clock) {
+      OrderStore store, Wakeups wakeups, OpenWakeupsFactory open, List<Step> steps, TimeIsOver timeIsOver, Agenda agenda, Nudges nudges, Clock clock) {
     this.store = store;
     this.wakeups = wakeups;
     this.open = open;
-    this.steps = steps.stream().collect(Collectors.toMap(Step::status, Function.identity()));
+    this.steps = steps.stream().flatMap(step -> step.statuses().stream().map(status -> Map.entry(status, step))).collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    this.timeIsOver = timeIsOver;
     this.agenda = agenda;
     this.nudges = nudges;
     this.clock = clock;
@@ -58,7 +63,17 @@ class StepWork implements LaneWork, DisposableBean {
 
   @Override
   public ShardWork shard(int shard) {
-    return new StepShard(store, wakeups, open.of(Lane.STEP, shard), steps, agenda::nextLook, key -> nudges.nudge(Lane.STEP, key), clock, pool);
+    return new StepShard(store, wakeups, open.of(Lane.STEP, shard), this::look, agenda::nextLook, key -> nudges.nudge(Lane.STEP, key), clock, pool);
+  }
+
+  /** By the clock first: a partner that never answers must not keep an order beyond its time. */
+  private Verdict look(Order order) {
+    var left = agenda.deadline(order).map(deadline -> Duration.between(clock.instant(), deadline));
+    if (left.isPresent() && left.get().compareTo(Duration.ZERO) <= 0) return timeIsOver.run(order);
+    var step = Optional.ofNullable(steps.get(order.status())).orElseThrow(() -> new IllegalStateException("no step for " + order));
+    var verdict = step.run(order);
+    boolean tooLate = verdict instanceof Verdict.TryAgain again && left.isPresent() && again.after().compareTo(left.get()) > 0;
+    return tooLate ? new Verdict.TryAgain(left.get(), ((Verdict.TryAgain) verdict).reason()) : verdict;
   }
 
   @Override

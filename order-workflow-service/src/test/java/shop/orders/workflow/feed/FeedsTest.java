@@ -23,7 +23,7 @@ import shop.orders.web.Caller;
 import tools.jackson.databind.json.JsonMapper;
 
 class FeedsTest {
-  private static final Caller ERP = new Caller("demo", "erp");
+  private static final Caller ERP = new Caller("demo", "erp", null);
 
   private final TestClock clock = new TestClock(Instant.parse("2026-11-23T12:00:00Z"));
   private final Stores stores = new InMemoryStore(clock).stores();
@@ -101,7 +101,7 @@ class FeedsTest {
     var config = configure();
     append("a", "handling");
     var handle = feeds.read(ERP, config, 1).get(0).handle();
-    var other = feeds.configure(new Caller("demo", "other"), List.of(), Duration.ofSeconds(30), Duration.ofDays(4));
+    var other = feeds.configure(new Caller("demo", "other", null), List.of(), Duration.ofSeconds(30), Duration.ofDays(4));
     assertThat(Handles.read(config, handle)).hasValue(0);
     assertThat(Handles.read(other, handle)).isEmpty();
     assertThat(Handles.read(config, "1" + handle)).isEmpty();

@@ -133,7 +133,7 @@ class ImportIT {
     assertThat(heard(4)).contains("E-1", "E-2"); // the second one's payment is overdue by years: it is canceled
     await().atMost(Duration.ofSeconds(20)).until(() -> get("E-2").path("status").asString().equals("canceled"));
     api.post(IMPORT, document("E-3", "payment-pending"));
-    awaitLog(5);
+    awaitLog(6); // the first one's seller is overdue by years too, and reminded
     assertThat(get("E-3").path("status").asString()).isEqualTo("payment-pending");
   }
 

@@ -1,18 +1,17 @@
 package shop.orders.workflow.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static shop.orders.model.OrderStatus.PAYMENT_PENDING;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -161,23 +160,15 @@ class StepShardTest {
   }
 
   private StepShard shard(Consumer<OrderKey> lookEnded, Executor pool) {
-    var step =
-        new Step() {
-          @Override
-          public OrderStatus status() {
-            return PAYMENT_PENDING;
-          }
-
-          @Override
-          public Verdict run(Order order) {
-            looks.add(clock.instant());
-            if (broken) throw new IllegalStateException("planted");
-            if (verdict == null) throw new StoreUnavailable("test", null);
-            return verdict;
-          }
+    Function<Order, Verdict> step =
+        order -> {
+          looks.add(clock.instant());
+          if (broken) throw new IllegalStateException("planted");
+          if (verdict == null) throw new StoreUnavailable("test", null);
+          return verdict;
         };
     var open = TestMarks.factory(stores, clock).of(Lane.STEP, Lane.STEP.shardOf(KEY));
-    var shard = new StepShard(stores.orders(), stores.wakeups(), open, Map.of(PAYMENT_PENDING, step), order -> due, lookEnded, clock, pool);
+    var shard = new StepShard(stores.orders(), stores.wakeups(), open, step, order -> due, lookEnded, clock, pool);
     shard.begin();
     return shard;
   }

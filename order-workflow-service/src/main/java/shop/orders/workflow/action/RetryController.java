@@ -1,0 +1,52 @@
+package shop.orders.workflow.action;
+
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import shop.orders.model.Change.TriedAgain;
+import shop.orders.model.Decision;
+import shop.orders.model.Order;
+import shop.orders.model.OrderStatus;
+import shop.orders.model.Trigger;
+import shop.orders.web.ApiError;
+import shop.orders.web.Caller;
+import shop.orders.workflow.command.Agenda;
+import shop.orders.workflow.command.Moves;
+import shop.orders.workflow.command.OrderCommands;
+
+/** "Try again": a person has the workflow go on with an order that failed, or that another system left in a status orders only pass. */
+@RestController
+class RetryController {
+  private final OrderCommands commands;
+  private final Agenda agenda;
+
+  RetryController(OrderCommands commands, Agenda agenda) {
+    this.commands = commands;
+    this.agenda = agenda;
+  }
+
+  @PostMapping("/api/oms/pvt/orders/{orderId}/retry")
+  Receipt retry(Caller caller, @PathVariable String orderId) {
+    var before = new AtomicLong();
+    var after =
+        commands.change(
+            caller.order(orderId),
+            caller.by(),
+            (order, decision) -> {
+              before.set(order.version());
+              decide(order, decision);
+              return Map.of();
+            });
+    return Receipt.of(after, before.get());
+  }
+
+  private void decide(Order order, Decision decision) {
+    if (order.flow().allows(order.status(), Trigger.RETRY)) decision.move(OrderStatus.ORDER_CREATED, new TriedAgain());
+    else if (agenda.rest(order).filter(rest -> rest.isPassing()).isPresent()) Moves.onward(order, decision);
+    else if (order.error().isPresent()) decision.record(new TriedAgain());
+    else throw new ApiError(HttpStatus.CONFLICT, "OMS003", "Nothing of the order has failed that could be tried again.");
+  }
+}

@@ -1,0 +1,74 @@
+package shop.orders.workflow.partner;
+
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import org.springframework.web.client.HttpClientErrorException;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClientException;
+
+/** One kind of partner over HTTP, with a breaker per address so that a dead one costs nobody a timeout. Safe for use by many threads. */
+public final class PartnerCalls {
+  private final String kind;
+  private final RestClient http;
+  private final CircuitBreakerRegistry breakers;
+
+  /**
+   * @param kind names the partners in messages and threads: {@code antifraud provider}
+   * @param connectTimeout for the connection
+   * @param answerTimeout for the whole answer
+   */
+  public PartnerCalls(String kind, Duration connectTimeout, Duration answerTimeout, MeterRegistry meters) {
+    this.kind = kind;
+    // Bodies are written by threads that stay: the factory's own way is a new thread for each request.
+    var threads = new CustomizableThreadFactory(kind.replace(' ', '-') + "-");
+    threads.setDaemon(true);
+    var writers = Executors.newCachedThreadPool(threads);
+    var client = HttpClient.newBuilder().connectTimeout(connectTimeout).version(HttpClient.Version.HTTP_1_1).executor(writers).build();
+    var factory = new JdkClientHttpRequestFactory(client, writers);
+    factory.setReadTimeout(answerTimeout);
+    this.http = RestClient.builder().requestFactory(factory).build();
+    this.breakers =
+        CircuitBreakerRegistry.of(
+            CircuitBreakerConfig.custom()
+                .slidingWindowSize(20)
+                .minimumNumberOfCalls(10)
+                .failureRateThreshold(50)
+                .waitDurationInOpenState(Duration.ofSeconds(5))
+                .permittedNumberOfCallsInHalfOpenState(3)
+                .ignoreException(PartnerCalls::isRefusal)
+                .build());
+    TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(breakers).bindTo(meters);
+  }
+
+  /**
+   * @return null if the partner answered with an empty body
+   * @throws HttpClientErrorException if the partner understood, and refused: asking again would not help
+   * @throws PartnerUnavailable if there is no usable answer
+   */
+  public <T> @Nullable T call(URI partner, Function<RestClient, @Nullable T> request) {
+    try {
+      return breakers.circuitBreaker(partner.getAuthority()).executeSupplier(() -> request.apply(http));
+    } catch (CallNotPermittedException e) {
+      throw new PartnerUnavailable("the " + kind + " failed too often of late, it is given a pause", e);
+    } catch (RestClientException e) {
+      if (isRefusal(e)) throw e;
+      throw new PartnerUnavailable("the " + kind + " does not answer: " + e.getMessage(), e);
+    }
+  }
+
+  /** A 4xx, save those that say "not now". */
+  private static boolean isRefusal(Throwable e) {
+    return e instanceof HttpClientErrorException refused && refused.getStatusCode().value() != 408 && refused.getStatusCode().value() != 429;
+  }
+}

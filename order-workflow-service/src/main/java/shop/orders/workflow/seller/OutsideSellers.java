@@ -1,0 +1,99 @@
+package shop.orders.workflow.seller;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.client.HttpClientErrorException;
+import shop.orders.model.Change;
+import shop.orders.model.Change.SellerCall;
+import shop.orders.model.Order;
+import shop.orders.model.VtexDates;
+import shop.orders.store.OrderStore;
+import shop.orders.workflow.account.Account.OutsideSeller;
+import shop.orders.workflow.command.WorkflowProperties;
+import shop.orders.workflow.partner.PartnerCalls;
+import tools.jackson.databind.JsonNode;
+
+/** The fulfillment protocol over HTTP, as the marketplace. Each call may be repeated: the seller knows the order by its id. */
+@Component
+class OutsideSellers {
+  private final OrderStore store;
+  private final WorkflowProperties workflow;
+  private final PartnerCalls calls;
+
+  OutsideSellers(OrderStore store, WorkflowProperties workflow, SellerProperties properties, MeterRegistry meters) {
+    this.store = store;
+    this.workflow = workflow;
+    this.calls = new PartnerCalls("seller", properties.connectTimeout(), properties.answerTimeout(), meters);
+  }
+
+  /**
+   * What a seller said.
+   *
+   * @param orderId what it calls the order; null if it did not say
+   * @param receipt null if it takes note and has not decided
+   */
+  record Answer(@Nullable String orderId, @Nullable String receipt) {}
+
+  /**
+   * @throws HttpClientErrorException if the seller refuses: asking again would not help
+   * @throws shop.orders.workflow.partner.PartnerUnavailable if there is no usable answer
+   */
+  Answer call(OutsideSeller seller, Order order, SellerCall call) {
+    var theirs = order.answered(SellerCall.PLACE).flatMap(a -> Optional.ofNullable(a.sellerOrderId())).orElse(order.key().orderId());
+    return switch (call) {
+      case PLACE -> post(seller, order, "/pvt/orders", List.of(SellerOrder.of(order, store.placedDocument(order), workflow.publicUrl() + "/api/oms")));
+      case FULFILL -> post(seller, order, "/pvt/orders/" + theirs + "/fulfill", Map.of("marketplaceOrderId", order.key().orderId()));
+      case CANCEL -> post(seller, order, "/pvt/orders/" + theirs + "/cancel", cancellation(order));
+    };
+  }
+
+  private Answer post(OutsideSeller seller, Order order, String path, Object body) {
+    var answer =
+        calls.call(
+            seller.url(),
+            http ->
+                http.post()
+                    .uri(seller.url() + path + "?sc={sc}&affiliateId={affiliate}", "1", affiliate(order))
+                    .headers(h -> headers(seller, order, h))
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .accept(MediaType.APPLICATION_JSON)
+                    .body(body)
+                    .retrieve()
+                    .body(JsonNode.class));
+    var one = answer == null ? null : answer.isArray() ? answer.path(0) : answer;
+    return one == null ? new Answer(null, null) : new Answer(one.path("orderId").asString(null), one.path("receipt").asString(null));
+  }
+
+  private static Map<String, @Nullable Object> cancellation(Order order) {
+    var body = new LinkedHashMap<String, @Nullable Object>();
+    order.cancellation().ifPresent(event -> {
+      var asked = (Change.CancelAsked) event.change();
+      body.put("cancellationRequestId", event.commandId().toString().replace("-", ""));
+      body.put("cancellationRequestDate", VtexDates.feed(event.at()));
+      body.put("reason", asked.reason());
+      body.put("requestedByUser", asked.byUser());
+    });
+    return body;
+  }
+
+  /** By which the seller tells one marketplace's orders from another's. */
+  private static String affiliate(Order order) {
+    var letters = order.key().account().replaceAll("[^A-Za-z0-9]", "");
+    return letters.isEmpty() ? "MKP" : letters.substring(0, Math.min(20, letters.length())).toUpperCase();
+  }
+
+  private static void headers(OutsideSeller seller, Order order, HttpHeaders headers) {
+    headers.set("x-vtex-operation-id", order.key().orderId() + "/" + order.version());
+    if (seller.appKey() == null || seller.appToken() == null) return;
+    headers.set(HttpHeaders.AUTHORIZATION, "VTEX key=\"%s\" token=\"%s\"".formatted(seller.appKey(), seller.appToken()));
+    headers.set("X-VTEX-API-AppKey", seller.appKey());
+    headers.set("X-VTEX-API-AppToken", seller.appToken());
+  }
+}

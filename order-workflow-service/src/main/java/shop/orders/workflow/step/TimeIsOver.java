@@ -1,0 +1,67 @@
+package shop.orders.workflow.step;
+
+import java.time.Clock;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import shop.orders.model.Change;
+import shop.orders.model.Change.CancelAsked;
+import shop.orders.model.Decision;
+import shop.orders.model.Order;
+import shop.orders.model.OrderStatus;
+import shop.orders.model.Rest;
+import shop.orders.workflow.command.Agenda;
+import shop.orders.workflow.command.Moves;
+import shop.orders.workflow.command.OrderCommands;
+import shop.orders.workflow.step.Step.Verdict;
+
+/** Whoever had to act on an order did not in time: what the flow's table says for that happens. */
+@Component
+class TimeIsOver {
+  private final OrderCommands commands;
+  private final Agenda agenda;
+  private final Clock clock;
+
+  TimeIsOver(OrderCommands commands, Agenda agenda, Clock clock) {
+    this.commands = commands;
+    this.agenda = agenda;
+    this.clock = clock;
+  }
+
+  Verdict run(Order order) {
+    commands.change(
+        order.key(),
+        "system",
+        (current, decision) -> {
+          boolean over = agenda.deadline(current).filter(deadline -> !deadline.isAfter(clock.instant())).isPresent();
+          if (over && current.status() == order.status()) agenda.rest(current).ifPresent(rest -> decide(current, decision, rest));
+          return Map.of();
+        });
+    return new Verdict.Done();
+  }
+
+  private static void decide(Order order, Decision decision, Rest rest) {
+    if (rest.isPassing()) {
+      Moves.onward(order, decision);
+    } else if (rest.then() == null) {
+      decision.record(new Change.Reminded(rest.owner()));
+    } else if (rest.then() == OrderStatus.CANCEL) {
+      Moves.cancel(order, decision, CancelAsked.bySystem(reason(rest.limit())));
+    } else if (rest.limit() == Rest.Limit.COMPLETION) {
+      decision.move(rest.then(), CancelAsked.bySystem(reason(rest.limit())));
+    } else {
+      decision.move(rest.then());
+    }
+  }
+
+  private static String reason(Rest.Limit limit) {
+    return switch (limit) {
+      case COMPLETION -> "The checkout did not complete the order in time";
+      case CREATION -> "The seller did not take the order in time";
+      case PAYMENT -> "Payment was not confirmed in time";
+      case AUTHORIZATION -> "Nobody authorized the order in time";
+      case FULFILLMENT -> "The marketplace did not ask for fulfillment in time";
+      case CHANGE_SELLER -> "No other seller was found in time";
+      default -> "Time is over";
+    };
+  }
+}
