@@ -84,7 +84,7 @@ public class Agenda {
     var call =
         switch (order.status()) {
           case ORDER_CREATED, ORDER_CREATE_ERROR -> SellerCall.PLACE;
-          case PAYMENT_APPROVED -> SellerCall.FULFILL;
+          case PAYMENT_APPROVED -> order.answered(SellerCall.PLACE).isEmpty() ? SellerCall.PLACE : SellerCall.FULFILL; // the seller may be another since
           case WAITING_FOR_SELLER_DECISION, CANCEL -> SellerCall.CANCEL;
           default -> null;
         };

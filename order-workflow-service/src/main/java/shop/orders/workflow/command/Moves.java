@@ -12,6 +12,7 @@ import static shop.orders.model.OrderStatus.WAITING_FOR_MKT_AUTHORIZATION;
 import static shop.orders.model.OrderStatus.WAITING_FOR_ORDER_AUTHORIZATION;
 import static shop.orders.model.OrderStatus.WAITING_FOR_SELLER_DECISION;
 import static shop.orders.model.OrderStatus.WINDOW_TO_CANCEL;
+import static shop.orders.model.OrderStatus.WINDOW_TO_CHANGE_SELLER;
 
 import java.time.Duration;
 import shop.orders.model.Change;
@@ -54,7 +55,7 @@ public final class Moves {
   /** The order ends, canceled, for that reason; an outside seller that has it and has not agreed is told before the end. */
   public static void cancel(Order order, Decision decision, Change.CancelAsked why) {
     decision.move(CANCEL, why);
-    boolean agreed = order.status() == WAITING_FOR_SELLER_DECISION || why.bySeller();
+    boolean agreed = order.status() == WAITING_FOR_SELLER_DECISION || order.status() == WINDOW_TO_CHANGE_SELLER || why.bySeller();
     if (agreed || order.answered(SellerCall.PLACE).isEmpty()) decision.move(CANCELED);
   }
 

@@ -52,7 +52,7 @@ class SellerStep implements Step {
     if (call.isEmpty() || order.error().isPresent()) return new Verdict.Done(); // the wakeup at the end of the owner's time stands
     var id = order.toldSeller().orElseThrow();
     var seller = accounts.find(order.key().account()).seller(id);
-    if (seller.isEmpty()) return failed(order, call.get(), "The account has no seller " + id, true);
+    if (seller.isEmpty()) return failed(order, "The account has no seller " + id, true);
     return tell(order, seller.get(), call.get());
   }
 
@@ -62,9 +62,9 @@ class SellerStep implements Step {
       retries.over(order.key());
       return answered(order, new SellerAnswered(seller.id(), call, answer.orderId()), answer);
     } catch (HttpClientErrorException e) {
-      return failed(order, call, "The seller " + seller.id() + " refuses: " + e.getStatusCode(), true);
+      return failed(order, "The seller " + seller.id() + " refuses: " + e.getStatusCode(), true);
     } catch (PartnerUnavailable e) {
-      if (order.status() == OrderStatus.ORDER_CREATED) return failed(order, call, String.valueOf(e.getMessage()), false); // seen in the status, once
+      if (order.status() == OrderStatus.ORDER_CREATED) return failed(order, String.valueOf(e.getMessage()), false); // seen in the status, once
       return retries.again(order.key(), e.getMessage());
     }
   }
@@ -74,11 +74,16 @@ class SellerStep implements Step {
         order,
         (current, decision) -> {
           switch (said.call()) {
-            case PLACE -> Moves.complete(decision, said, current.flow(), store.placedDocument(current), accounts.find(current.key().account()));
+            case PLACE -> placed(current, decision, said);
             case FULFILL -> decision.move(OrderStatus.WAITING_SELLER_HANDLING, said);
             case CANCEL -> canceled(current, decision, said, answer.receipt() != null);
           }
         });
+  }
+
+  private void placed(Order order, Decision decision, SellerAnswered said) {
+    if (order.status() == OrderStatus.PAYMENT_APPROVED) decision.record(said); // a seller found later
+    else Moves.complete(decision, said, order.flow(), store.placedDocument(order), accounts.find(order.key().account()));
   }
 
   private static void canceled(Order order, Decision decision, SellerAnswered said, boolean agreed) {
@@ -87,15 +92,19 @@ class SellerStep implements Step {
     else decision.record(said);
   }
 
-  private Verdict failed(Order order, SellerCall call, String message, boolean permanent) {
+  private Verdict failed(Order order, String message, boolean permanent) {
     var failure = new Change.Failed(message.length() > 500 ? message.substring(0, 500) : message, permanent);
     return change(
         order,
         (current, decision) -> {
-          if (call == SellerCall.PLACE) decision.move(permanent ? OrderStatus.ORDER_CREATION_ERROR : OrderStatus.ORDER_CREATE_ERROR, failure);
+          if (isCreation(current)) decision.move(permanent ? OrderStatus.ORDER_CREATION_ERROR : OrderStatus.ORDER_CREATE_ERROR, failure);
           else if (current.status() == OrderStatus.CANCEL) decision.move(OrderStatus.CANCELED, failure); // the order ends here all the same
           else decision.record(failure);
         });
+  }
+
+  private static boolean isCreation(Order order) {
+    return order.status() == OrderStatus.ORDER_CREATED || order.status() == OrderStatus.ORDER_CREATE_ERROR;
   }
 
   private Verdict change(Order order, Decide decide) {
