@@ -1,7 +1,6 @@
 package shop.orders.workflow.action;
 
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -14,32 +13,28 @@ import shop.orders.web.ApiError;
 import shop.orders.web.Caller;
 import shop.orders.web.JsonBody;
 import shop.orders.workflow.command.Moves;
-import shop.orders.workflow.command.OrderCommands;
 
 /** Cancels an order, or asks for it where somebody must agree first. Asking twice is harmless. */
 @RestController
 class CancelController {
-  private final OrderCommands commands;
+  private final Actions actions;
 
-  CancelController(OrderCommands commands) {
-    this.commands = commands;
+  CancelController(Actions actions) {
+    this.actions = actions;
   }
 
   @PostMapping("/api/oms/pvt/orders/{orderId}/cancel")
   Receipt cancel(Caller caller, @PathVariable String orderId, JsonBody body) {
     var sent = body.optional();
     var asked = new CancelAsked(Fields.text(sent, "reason"), Fields.flag(sent, "requestedByUser"), false);
-    var before = new AtomicLong();
-    var after =
-        commands.change(
-            caller.order(orderId),
-            caller.by(),
-            (order, decision) -> {
-              before.set(order.version());
-              decide(order, decision, asked);
-              return Map.of();
-            });
-    return Receipt.of(after, before.get());
+    return actions.take(
+        caller,
+        orderId,
+        "cancel",
+        (order, decision) -> {
+          decide(order, decision, asked);
+          return Map.of();
+        });
   }
 
   private static void decide(Order order, Decision decision, CancelAsked asked) {
