@@ -9,6 +9,7 @@ public record Stores(
     Leases leases,
     Settings settings,
     IdempotencyKeys idempotencyKeys,
+    Receipts receipts,
     Sequences sequences,
     OrderDays orderDays,
     OrderScan orderScan) {}

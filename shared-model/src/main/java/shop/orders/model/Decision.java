@@ -1,6 +1,7 @@
 package shop.orders.model;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -25,7 +26,7 @@ public final class Decision {
     this.before = before;
     this.flow = flow;
     this.commandId = commandId;
-    this.at = at;
+    this.at = shown(at);
     this.by = by;
   }
 
@@ -47,11 +48,17 @@ public final class Decision {
   }
 
   /**
-   * Begins a change of {@code order}. Time never runs backwards within an order: an {@code at} before its last change is taken as that.
+   * Begins a change of {@code order}. Time grows from command to command within an order, so that a moment names one state of it: an
+   * {@code at} that is not after its last change is taken as the microsecond after that.
    */
   public static Decision on(Order order, UUID commandId, Instant at, String by) {
-    var notBefore = at.isBefore(order.changedAt()) ? order.changedAt() : at;
-    return new Decision(order.key(), order, order.flow(), commandId, notBefore, by);
+    var earliest = shown(order.changedAt()).plus(1, ChronoUnit.MICROS);
+    return new Decision(order.key(), order, order.flow(), commandId, at.isBefore(earliest) ? earliest : at, by);
+  }
+
+  /** Whole microseconds: documents show them in full, and clients of every language read them in full. */
+  private static Instant shown(Instant at) {
+    return at.truncatedTo(ChronoUnit.MICROS);
   }
 
   /** Enters {@code status}. @throws IllegalTransition if the flow has no such edge */

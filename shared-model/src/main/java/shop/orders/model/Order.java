@@ -275,6 +275,24 @@ public final class Order {
     return events.stream().map(OrderEvent::change).filter(kind::isInstance).map(kind::cast).toList();
   }
 
+  /** The order as it was when it had that version; empty if it never had it. */
+  public Optional<Order> at(long version) {
+    return version < 1 || version > version() ? Optional.empty() : Optional.of(new Order(key, epoch, events.subList(0, (int) version)));
+  }
+
+  /**
+   * The order as it was at that moment; empty if it was not yet there. What one command wrote came all at once. An order taken over from
+   * another system is known from its last change there on.
+   */
+  public Optional<Order> at(Instant moment) {
+    long version = events.stream().takeWhile(e -> !changedAt(e).isAfter(moment)).count();
+    return at(version);
+  }
+
+  private Instant changedAt(OrderEvent event) {
+    return event.change() instanceof Change.Imported imported ? imported.changedAt() : event.at();
+  }
+
   /** The order after {@code more}. */
   Order with(List<OrderEvent> more) {
     var all = new ArrayList<>(events);

@@ -107,7 +107,7 @@ public final class OrderView {
               data.put("RequestedBySellerNotification", !asked.byUser() && !asked.bySystem());
               data.put("RequestedByPaymentNotification", false);
               data.put("Reason", asked.reason());
-              data.put("CancellationDate", VtexDates.feed(order.changedAt()));
+              data.put("CancellationDate", VtexDates.feed(order.enteredHere(OrderStatus.CANCELED).orElse(order.changedAt())));
               return data;
             })
         .orElse(null);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static shop.orders.model.OrderStatus.*;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -59,9 +60,13 @@ class DecisionTest {
   }
 
   @Test
-  void on_neverLetsTimeRunBackwards() {
-    var decision = on(placed().result(), NOON.minusSeconds(60)).move(APPROVE_PAYMENT);
-    assertThat(decision.events().get(0).at()).isEqualTo(NOON);
+  void on_letsTimeGrowFromCommandToCommand() {
+    var order = placed().result();
+    for (int i = 1; i <= 3; i++) {
+      order = on(order, NOON.minusSeconds(60)).record(new Change.PaymentNotified("P")).result();
+      assertThat(order.changedAt()).isEqualTo(NOON.plus(i, ChronoUnit.MICROS));
+    }
+    assertThat(on(order, NOON.plusNanos(123_456_789)).at()).isEqualTo(NOON.plusNanos(123_456_000));
   }
 
   @Test

@@ -26,7 +26,7 @@ class OrderViewTest {
         .containsEntry("sellerOrderId", "00-v1demo-01")
         .containsEntry("origin", "Marketplace")
         .containsEntry("status", "payment-pending")
-        .containsEntry("creationDate", "2026-11-23T12:00:00.1234567+00:00")
+        .containsEntry("creationDate", "2026-11-23T12:00:00.1234560+00:00")
         .containsEntry("authorizedDate", null)
         .containsEntry("hostname", "demo")
         .containsEntry("allowCancellation", true)

@@ -50,6 +50,7 @@ public final class CassandraStores implements AutoCloseable {
         new CassandraLeases(cql, clock),
         new CassandraSettings(cql),
         new CassandraIdempotencyKeys(cql, nanos),
+        new CassandraReceipts(cql),
         new CassandraSequences(cql, nanos),
         days,
         new CassandraOrderScan(cql));

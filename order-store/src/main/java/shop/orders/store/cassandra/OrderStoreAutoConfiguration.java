@@ -19,6 +19,7 @@ import shop.orders.store.Leases;
 import shop.orders.store.OrderDays;
 import shop.orders.store.OrderScan;
 import shop.orders.store.OrderStore;
+import shop.orders.store.Receipts;
 import shop.orders.store.Sequences;
 import shop.orders.store.Settings;
 import shop.orders.store.Stores;
@@ -81,6 +82,11 @@ public final class OrderStoreAutoConfiguration {
   @Bean
   IdempotencyKeys idempotencyKeys(Stores stores) {
     return stores.idempotencyKeys();
+  }
+
+  @Bean
+  Receipts receipts(Stores stores) {
+    return stores.receipts();
   }
 
   @Bean

@@ -8,6 +8,7 @@ import shop.orders.store.LeasesContract;
 import shop.orders.store.OrderDaysContract;
 import shop.orders.store.OrderScanContract;
 import shop.orders.store.OrderStoreContract;
+import shop.orders.store.ReceiptsContract;
 import shop.orders.store.SequencesContract;
 import shop.orders.store.SettingsContract;
 import shop.orders.store.StoreUnderTest;
@@ -66,6 +67,14 @@ class CassandraStoreIT {
 
   @Nested
   class OnIdempotencyKeys implements IdempotencyKeysContract {
+    @Override
+    public StoreUnderTest underTest() {
+      return TestKeyspace.shared();
+    }
+  }
+
+  @Nested
+  class OnReceipts implements ReceiptsContract {
     @Override
     public StoreUnderTest underTest() {
       return TestKeyspace.shared();

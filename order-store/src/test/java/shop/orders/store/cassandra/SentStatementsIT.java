@@ -12,6 +12,7 @@ import com.datastax.oss.driver.api.core.cql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import shop.orders.store.EventLogContract;
 import shop.orders.store.Lane;
+import shop.orders.store.Receipts;
 import shop.orders.store.SampleOrders;
 import shop.orders.store.Settings;
 import shop.orders.store.Stores;
@@ -129,6 +131,7 @@ class SentStatementsIT {
     stores.leases().release(stores.leases().acquire(Lane.PUBLISH, 99, account, Duration.ZERO).orElseThrow());
     stores.settings().save(Settings.Kind.FEED, account, "k", "{}");
     stores.idempotencyKeys().claim(account, "k", "v");
+    stores.receipts().save(new Receipts.Entry(UUID.randomUUID(), order.key(), "cancel", SampleOrders.NOON, null));
     stores.sequences().reserve(account, 1);
   }
 

@@ -23,6 +23,7 @@ public final class InMemoryStore {
             new InMemoryLeases(clock),
             new InMemorySettings(),
             new InMemoryIdempotencyKeys(clock),
+            new InMemoryReceipts(clock),
             new InMemorySequences(),
             orders,
             orders);

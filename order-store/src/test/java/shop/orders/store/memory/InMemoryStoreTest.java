@@ -9,6 +9,7 @@ import shop.orders.store.LeasesContract;
 import shop.orders.store.OrderDaysContract;
 import shop.orders.store.OrderScanContract;
 import shop.orders.store.OrderStoreContract;
+import shop.orders.store.ReceiptsContract;
 import shop.orders.store.SequencesContract;
 import shop.orders.store.SettingsContract;
 import shop.orders.store.StoreUnderTest;
@@ -75,6 +76,14 @@ class InMemoryStoreTest {
 
   @Nested
   class OnIdempotencyKeys implements IdempotencyKeysContract {
+    @Override
+    public StoreUnderTest underTest() {
+      return UNDER_TEST;
+    }
+  }
+
+  @Nested
+  class OnReceipts implements ReceiptsContract {
     @Override
     public StoreUnderTest underTest() {
       return UNDER_TEST;

@@ -1,7 +1,5 @@
 package shop.orders.workflow.action;
 
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -15,17 +13,16 @@ import shop.orders.web.Caller;
 import shop.orders.web.JsonBody;
 import shop.orders.workflow.account.Accounts;
 import shop.orders.workflow.command.Moves;
-import shop.orders.workflow.command.OrderCommands;
 
 /** A buyer's approver, or staff where a marketplace's price differs, lets an order go on or does not. Saying it again is harmless. */
 @RestController
 class AuthorizationController {
-  private final OrderCommands commands;
+  private final Actions actions;
   private final Accounts accounts;
   private final WrongState wrongState;
 
-  AuthorizationController(OrderCommands commands, Accounts accounts, WrongState wrongState) {
-    this.commands = commands;
+  AuthorizationController(Actions actions, Accounts accounts, WrongState wrongState) {
+    this.actions = actions;
     this.accounts = accounts;
     this.wrongState = wrongState;
   }
@@ -40,18 +37,14 @@ class AuthorizationController {
           default -> throw ApiError.invalid("authorized", "The authorized field must be true or false.");
         };
     var reason = Fields.text(sent, "reason");
-    var before = new AtomicLong();
-    var after =
-        commands.change(
-            caller.order(orderId),
-            caller.by(),
-            (order, decision) -> {
-              before.set(order.version());
-              if (!authorized) refuse(order, decision, new CancelAsked(reason == null ? "Not authorized" : reason, false, false));
-              else authorize(order, decision, new Moved(reason == null ? "authorized" : reason));
-              return Map.of();
-            });
-    return Receipt.of(after, before.get());
+    return actions.take(
+        caller,
+        orderId,
+        "authorization",
+        (order, decision) -> {
+          if (!authorized) refuse(order, decision, new CancelAsked(reason == null ? "Not authorized" : reason, false, false));
+          else authorize(order, decision, new Moved(reason == null ? "authorized" : reason));
+        });
   }
 
   private void authorize(Order order, Decision decision, Moved why) {

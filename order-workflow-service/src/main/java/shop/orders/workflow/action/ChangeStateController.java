@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -18,7 +16,6 @@ import shop.orders.model.OrderStatus;
 import shop.orders.model.Trigger;
 import shop.orders.web.ApiError;
 import shop.orders.web.Caller;
-import shop.orders.workflow.command.OrderCommands;
 
 /** Moves an order by hand, along its flow's table only; what needs more than a word, an invoice above all, is not moved this way. */
 @RestController
@@ -27,12 +24,12 @@ class ChangeStateController {
       EnumSet.of(
           Trigger.AUTOMATIC, Trigger.TIME, Trigger.PAYMENT_NOTIFICATION, Trigger.AUTHORIZATION, Trigger.FULFILL, Trigger.START_HANDLING, Trigger.RETRY);
 
-  private final OrderCommands commands;
+  private final Actions actions;
   private final Cancellation cancellation;
   private final WrongState wrongState;
 
-  ChangeStateController(OrderCommands commands, Cancellation cancellation, WrongState wrongState) {
-    this.commands = commands;
+  ChangeStateController(Actions actions, Cancellation cancellation, WrongState wrongState) {
+    this.actions = actions;
     this.cancellation = cancellation;
     this.wrongState = wrongState;
   }
@@ -40,17 +37,7 @@ class ChangeStateController {
   @PostMapping("/api/oms/pvt/orders/{orderId}/changestate/{status}")
   Receipt change(Caller caller, @PathVariable String orderId, @PathVariable String status) {
     var target = OrderStatus.of(status).orElseThrow(() -> ApiError.invalid("status", "There is no status " + (status.length() > 50 ? "of that name" : status) + "."));
-    var before = new AtomicLong();
-    var after =
-        commands.change(
-            caller.order(orderId),
-            caller.by(),
-            (order, decision) -> {
-              before.set(order.version());
-              decide(order, decision, target);
-              return Map.of();
-            });
-    return Receipt.of(after, before.get());
+    return actions.take(caller, orderId, "changestate", (order, decision) -> decide(order, decision, target));
   }
 
   private void decide(Order order, Decision decision, OrderStatus target) {

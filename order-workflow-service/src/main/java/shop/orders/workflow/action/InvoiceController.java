@@ -2,7 +2,6 @@ package shop.orders.workflow.action;
 
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -19,18 +18,17 @@ import shop.orders.store.OrderStore;
 import shop.orders.web.ApiError;
 import shop.orders.web.Caller;
 import shop.orders.web.JsonBody;
-import shop.orders.workflow.command.OrderCommands;
 import shop.orders.workflow.command.WorkflowProperties;
 
 /** The seller invoices a package. Invoices that cover the order's value end it; an invoice number sent again changes nothing. */
 @RestController
 class InvoiceController {
-  private final OrderCommands commands;
+  private final Actions actions;
   private final OrderStore store;
   private final HttpStatus wrongState;
 
-  InvoiceController(OrderCommands commands, OrderStore store, WorkflowProperties properties) {
-    this.commands = commands;
+  InvoiceController(Actions actions, OrderStore store, WorkflowProperties properties) {
+    this.actions = actions;
     this.store = store;
     this.wrongState = HttpStatus.valueOf(properties.wrongStateStatus());
   }
@@ -38,16 +36,7 @@ class InvoiceController {
   @PostMapping("/api/oms/pvt/orders/{orderId}/invoice")
   Receipt invoice(Caller caller, @PathVariable String orderId, JsonBody body) {
     var sent = InvoiceRequest.of(body.require());
-    var before = new AtomicLong();
-    var after =
-        commands.change(
-            caller.order(orderId),
-            caller.by(),
-            (order, decision) -> {
-              before.set(order.version());
-              return decide(order, decision, sent);
-            });
-    return Receipt.of(after, before.get());
+    return actions.takeWithDocuments(caller, orderId, "invoice", (order, decision) -> decide(order, decision, sent));
   }
 
   private Map<String, Map<String, @Nullable Object>> decide(Order order, Decision decision, InvoiceRequest sent) {

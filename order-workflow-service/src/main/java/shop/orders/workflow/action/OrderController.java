@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import shop.orders.model.OrderKey;
 import shop.orders.model.OrderView;
@@ -16,17 +18,23 @@ import shop.orders.web.Caller;
 /** Orders by id, from the store: right at once after every change, search or no search. */
 @RestController
 class OrderController {
-  private final OrderStore store;
+  static final String VERSION = "X-Order-Version";
 
-  OrderController(OrderStore store) {
+  private final OrderStore store;
+  private final OrderReads orders;
+
+  OrderController(OrderStore store, OrderReads orders) {
     this.store = store;
+    this.orders = orders;
   }
 
+  /** With {@code version} or {@code at}: what this call answered, to the letter, when the order had that version, or at that moment. */
   @GetMapping("/api/oms/pvt/orders/{orderId}")
-  Map<String, @Nullable Object> order(Caller caller, @PathVariable String orderId) {
-    var document = document(caller.order(orderId));
-    if (document == null) throw ApiError.orderNotFound();
-    return document;
+  ResponseEntity<Map<String, @Nullable Object>> order(
+      Caller caller, @PathVariable String orderId, @RequestParam(required = false) @Nullable String version, @RequestParam(required = false) @Nullable String at) {
+    var asOf = AsOf.of(version, at);
+    var order = asOf.of(orders.require(caller, orderId)).orElseThrow(ApiError::orderNotFound);
+    return ResponseEntity.ok().header(VERSION, String.valueOf(order.version())).body(OrderView.document(order, store.documents(order.key())));
   }
 
   /** A group's orders are numbered from 01 without gap. */

@@ -1,7 +1,5 @@
 package shop.orders.workflow.action;
 
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -15,32 +13,21 @@ import shop.orders.web.ApiError;
 import shop.orders.web.Caller;
 import shop.orders.workflow.command.Agenda;
 import shop.orders.workflow.command.Moves;
-import shop.orders.workflow.command.OrderCommands;
 
 /** "Try again": a person has the workflow go on with an order that failed, or that another system left in a status orders only pass. */
 @RestController
 class RetryController {
-  private final OrderCommands commands;
+  private final Actions actions;
   private final Agenda agenda;
 
-  RetryController(OrderCommands commands, Agenda agenda) {
-    this.commands = commands;
+  RetryController(Actions actions, Agenda agenda) {
+    this.actions = actions;
     this.agenda = agenda;
   }
 
   @PostMapping("/api/oms/pvt/orders/{orderId}/retry")
   Receipt retry(Caller caller, @PathVariable String orderId) {
-    var before = new AtomicLong();
-    var after =
-        commands.change(
-            caller.order(orderId),
-            caller.by(),
-            (order, decision) -> {
-              before.set(order.version());
-              decide(order, decision);
-              return Map.of();
-            });
-    return Receipt.of(after, before.get());
+    return actions.take(caller, orderId, "retry", (order, decision) -> decide(order, decision));
   }
 
   private void decide(Order order, Decision decision) {

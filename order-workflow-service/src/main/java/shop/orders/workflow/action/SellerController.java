@@ -1,7 +1,5 @@
 package shop.orders.workflow.action;
 
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -14,18 +12,17 @@ import shop.orders.web.ApiError;
 import shop.orders.web.Caller;
 import shop.orders.web.JsonBody;
 import shop.orders.workflow.account.Accounts;
-import shop.orders.workflow.command.OrderCommands;
 import tools.jackson.databind.JsonNode;
 
 /** The marketplace finds another seller for an order. */
 @RestController
 class SellerController {
-  private final OrderCommands commands;
+  private final Actions actions;
   private final Accounts accounts;
   private final WrongState wrongState;
 
-  SellerController(OrderCommands commands, Accounts accounts, WrongState wrongState) {
-    this.commands = commands;
+  SellerController(Actions actions, Accounts accounts, WrongState wrongState) {
+    this.actions = actions;
     this.accounts = accounts;
     this.wrongState = wrongState;
   }
@@ -34,17 +31,7 @@ class SellerController {
   Receipt change(Caller caller, @PathVariable String orderId, JsonBody body) {
     var seller = seller(body.require());
     var changed = new SellerChanged(seller, accounts.find(caller.account()).seller(seller).isPresent());
-    var before = new AtomicLong();
-    var after =
-        commands.change(
-            caller.order(orderId),
-            caller.by(),
-            (order, decision) -> {
-              before.set(order.version());
-              decide(order, decision, changed);
-              return Map.of();
-            });
-    return Receipt.of(after, before.get());
+    return actions.take(caller, orderId, "change-seller", (order, decision) -> decide(order, decision, changed));
   }
 
   private void decide(Order order, Decision decision, SellerChanged changed) {

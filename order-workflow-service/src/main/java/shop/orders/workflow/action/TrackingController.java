@@ -1,7 +1,5 @@
 package shop.orders.workflow.action;
 
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -12,35 +10,30 @@ import shop.orders.model.Order;
 import shop.orders.web.ApiError;
 import shop.orders.web.Caller;
 import shop.orders.web.JsonBody;
-import shop.orders.workflow.command.OrderCommands;
 import tools.jackson.databind.JsonNode;
 
 /** The carrier reports where a package is. The same report sent again changes nothing. */
 @RestController
 class TrackingController {
-  private final OrderCommands commands;
+  private final Actions actions;
 
-  TrackingController(OrderCommands commands) {
-    this.commands = commands;
+  TrackingController(Actions actions) {
+    this.actions = actions;
   }
 
   @PutMapping("/api/oms/pvt/orders/{orderId}/invoice/{invoiceNumber}/tracking")
   Receipt track(Caller caller, @PathVariable String orderId, @PathVariable String invoiceNumber, JsonBody body) {
     var tracked = tracked(invoiceNumber, body.require());
-    var before = new AtomicLong();
-    var after =
-        commands.change(
-            caller.order(orderId),
-            caller.by(),
-            (order, decision) -> {
-              before.set(order.version());
-              if (order.invoices().stream().noneMatch(i -> i.number().equals(invoiceNumber))) {
-                throw new ApiError(HttpStatus.NOT_FOUND, "OMS008", "The order has no invoice " + invoiceNumber + ".");
-              }
-              if (!tracked.equals(last(order, invoiceNumber))) decision.record(tracked);
-              return Map.of();
-            });
-    return Receipt.of(after, before.get());
+    return actions.take(
+        caller,
+        orderId,
+        "tracking",
+        (order, decision) -> {
+          if (order.invoices().stream().noneMatch(i -> i.number().equals(invoiceNumber))) {
+            throw new ApiError(HttpStatus.NOT_FOUND, "OMS008", "The order has no invoice " + invoiceNumber + ".");
+          }
+          if (!tracked.equals(last(order, invoiceNumber))) decision.record(tracked);
+        });
   }
 
   private static Change.@Nullable Tracked last(Order order, String invoiceNumber) {

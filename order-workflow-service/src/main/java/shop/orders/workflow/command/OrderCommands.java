@@ -36,7 +36,7 @@ public class OrderCommands {
     this.publisher = publisher;
   }
 
-  /** Decides on an order. May be called several times for one command, so it must have no other effect. */
+  /** Decides on an order. May be called several times for one command, so whatever else it does must be harmless twice. */
   @FunctionalInterface
   public interface Change {
     /**
@@ -59,9 +59,18 @@ public class OrderCommands {
    * @throws shop.orders.store.StoreUnavailable if the outcome is unknown: the change may have been written
    */
   public Order change(OrderKey key, String by, Change change) {
+    return change(key, by, UUID.randomUUID(), change);
+  }
+
+  /**
+   * As {@link #change(OrderKey, String, Change)}, under an id that the caller knows before.
+   *
+   * @param commandId new; kept when a lost race makes it decide again, since nothing was written under it then
+   */
+  public Order change(OrderKey key, String by, UUID commandId, Change change) {
     for (int attempt = 1; attempt <= TRIES; attempt++) {
       var order = store.find(key).orElseThrow(ApiError::orderNotFound);
-      var decision = Decision.on(order, UUID.randomUUID(), clock.instant(), by);
+      var decision = Decision.on(order, commandId, clock.instant(), by);
       var documents = change.decide(order, decision);
       if (decision.events().isEmpty()) return order;
       if (commit(decision, documents) instanceof CommitOutcome.Applied applied) return applied.order();

@@ -19,6 +19,7 @@ import shop.orders.model.InvalidDocument;
 import shop.orders.model.Order;
 import shop.orders.model.OrderDocument;
 import shop.orders.model.OrderKey;
+import shop.orders.model.OrderNumbers;
 import shop.orders.store.IdempotencyKeys;
 import shop.orders.store.OrderStore;
 import shop.orders.store.Sequences;

@@ -21,6 +21,7 @@ import shop.orders.model.Decision;
 import shop.orders.model.ImportedOrder;
 import shop.orders.model.InvalidDocument;
 import shop.orders.model.OrderKey;
+import shop.orders.model.OrderNumbers;
 import shop.orders.store.CommitOutcome;
 import shop.orders.store.ExactJson;
 import shop.orders.store.OrderStore;

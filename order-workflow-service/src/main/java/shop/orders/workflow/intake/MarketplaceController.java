@@ -28,8 +28,8 @@ import shop.orders.web.ApiError;
 import shop.orders.web.Caller;
 import shop.orders.web.JsonBody;
 import shop.orders.workflow.account.Accounts;
+import shop.orders.workflow.action.Actions;
 import shop.orders.workflow.command.Moves;
-import shop.orders.workflow.command.OrderCommands;
 
 /** An outside marketplace places orders with this seller, and later says that they are to be fulfilled. Both may be repeated. */
 @RestController
@@ -37,14 +37,14 @@ class MarketplaceController {
   private final Intake intake;
   private final Sequences sequences;
   private final OrderStore store;
-  private final OrderCommands commands;
+  private final Actions actions;
   private final Accounts accounts;
 
-  MarketplaceController(Intake intake, Sequences sequences, OrderStore store, OrderCommands commands, Accounts accounts) {
+  MarketplaceController(Intake intake, Sequences sequences, OrderStore store, Actions actions, Accounts accounts) {
     this.intake = intake;
     this.sequences = sequences;
     this.store = store;
-    this.commands = commands;
+    this.actions = actions;
     this.accounts = accounts;
   }
 
@@ -75,9 +75,10 @@ class MarketplaceController {
   @ResponseStatus(HttpStatus.CREATED)
   Fulfilled fulfill(Caller caller, @PathVariable String orderId) {
     var order =
-        commands.change(
-            caller.order(orderId),
-            caller.by(),
+        actions.change(
+            caller,
+            orderId,
+            "fulfill",
             (current, decision) -> {
               if (current.flow().allows(current.status(), Trigger.FULFILL)) {
                 if (current.flow() == Flow.CHAIN) Moves.approvePayment(decision, current.flow(), new Moved("released by the marketplace"), accounts.find(caller.account()));

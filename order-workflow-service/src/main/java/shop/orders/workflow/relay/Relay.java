@@ -38,6 +38,9 @@ class Relay implements ShardWork {
   /** How long before the oldest open wakeup appended events are remembered; older ones are looked up in the log. */
   private static final Duration REMEMBERED = Duration.ofMinutes(2);
 
+  /** By how much an order's later wakeup may become visible before an earlier one. Less than what is remembered, or each would have the log read. */
+  private static final Duration OVERTAKES = Duration.ofSeconds(30);
+
   /** An order whose events cannot be read is a bug, and must not stop its whole shard. */
   private static final Duration UNREADABLE_AGAIN = Duration.ofMinutes(1);
 
@@ -127,7 +130,7 @@ class Relay implements ShardWork {
   private List<LogEntry> missing(LogTail tail, Order order, List<Wakeup> open) {
     long surelyAppended = open.stream().mapToLong(Wakeup::version).min().orElse(0);
     var since = order.events().stream().filter(e -> e.version() > surelyAppended).map(OrderEvent::at).findFirst().orElse(clock.instant());
-    long appended = tail.appended(order.key().orderId(), since);
+    long appended = tail.appended(order.key().orderId(), since.minus(OVERTAKES));
     var now = clock.instant();
     var missing = new ArrayList<LogEntry>();
     for (var event : order.events()) {
