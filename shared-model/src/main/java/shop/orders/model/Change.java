@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Change.PaymentNotified.class, name = "payment-notified"),
   @JsonSubTypes.Type(value = Change.Invoiced.class, name = "invoiced"),
   @JsonSubTypes.Type(value = Change.Tracked.class, name = "tracked"),
+  @JsonSubTypes.Type(value = Change.InvoicePatched.class, name = "invoice-patched"),
+  @JsonSubTypes.Type(value = Change.ChangeRequested.class, name = "change-requested"),
+  @JsonSubTypes.Type(value = Change.ChangeSettled.class, name = "change-settled"),
   @JsonSubTypes.Type(value = Change.CancelAsked.class, name = "cancel-asked"),
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -141,6 +144,35 @@ public sealed interface Change {
   /** One line of a carrier's report. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record CarrierEvent(@Nullable String city, @Nullable String state, @Nullable String description, @Nullable String date) {}
+
+  /** How a package travels became known after its invoice; what is null stays as it was. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record InvoicePatched(
+      String invoiceNumber, @Nullable String trackingNumber, @Nullable String trackingUrl, @Nullable String dispatchedDate, @Nullable String courier)
+      implements Change {}
+
+  /**
+   * Somebody wants other items, other prices or other shipping, and the ledger allows it.
+   *
+   * @param requestId the sender's own, or ours
+   * @param kind {@code v1} or {@code v2}, by the call that was used
+   * @param documentRev revision of what was asked and what it does to each line
+   * @param totalChange what the order costs more, in cents; negative: less
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record ChangeRequested(
+      String requestId, String kind, String documentRev, @Nullable String reason, long totalChange, long manualDiscount, long manualIncrement)
+      implements Change {}
+
+  /** What became of a requested change. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record ChangeSettled(String requestId, ChangeOutcome outcome, @Nullable String why) implements Change {}
+
+  /** From {@code DONE} on the order is as the change says; {@code CANCELED} leaves it as it was. */
+  enum ChangeOutcome {
+    DONE,
+    CANCELED
+  }
 
   /** A cancellation was asked for, by the shopper ({@code byUser}) or by the seller or the system. */
   record CancelAsked(@Nullable String reason, boolean byUser, boolean bySystem) implements Change {}

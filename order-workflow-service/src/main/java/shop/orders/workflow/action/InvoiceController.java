@@ -12,8 +12,8 @@ import shop.orders.model.Change;
 import shop.orders.model.Change.InvoiceType;
 import shop.orders.model.Decision;
 import shop.orders.model.Flow;
+import shop.orders.model.Ledger;
 import shop.orders.model.Order;
-import shop.orders.model.OrderDocument;
 import shop.orders.model.OrderStatus;
 import shop.orders.store.OrderStore;
 import shop.orders.web.ApiError;
@@ -22,7 +22,10 @@ import shop.orders.web.JsonBody;
 import shop.orders.workflow.command.OrderCommands;
 import shop.orders.workflow.command.WorkflowProperties;
 
-/** The seller invoices a package. Invoices that cover the order's value end it; an invoice number sent again changes nothing. */
+/**
+ * The seller invoices a package, or takes one back. Invoices that cover the order's value end it; an invoice number sent again changes
+ * nothing. What an invoice may be over is the {@link Ledger}'s to say.
+ */
 @RestController
 class InvoiceController {
   private final OrderCommands commands;
@@ -35,7 +38,7 @@ class InvoiceController {
     this.wrongState = HttpStatus.valueOf(properties.wrongStateStatus());
   }
 
-  @PostMapping("/api/oms/pvt/orders/{orderId}/invoice")
+  @PostMapping({"/api/oms/pvt/orders/{orderId}/invoice", "/api/oms/pub/orders/{orderId}/invoice", "/api/orders/pvt/document/{orderId}/invoices"})
   Receipt invoice(Caller caller, @PathVariable String orderId, JsonBody body) {
     var sent = InvoiceRequest.of(body.require());
     var before = new AtomicLong();
@@ -53,15 +56,13 @@ class InvoiceController {
   private Map<String, Map<String, @Nullable Object>> decide(Order order, Decision decision, InvoiceRequest sent) {
     if (order.invoices().stream().anyMatch(i -> i.number().equals(sent.number()) && i.type() == sent.type())) return Map.of();
     checkState(order, sent.type());
-    var documents = store.documents(order.key());
-    var placed = documents.get(order.placed().documentRev());
-    if (placed == null) throw new IllegalStateException(order + " lost its document");
+    var ledger = Ledger.of(order, store.documents(order.key()));
+    var pieces = ledger.invoice(sent.type(), sent.value(), sent.wanted());
     var revision = UUID.randomUUID().toString();
     if (order.status() == OrderStatus.READY_FOR_HANDLING) decision.move(OrderStatus.START_HANDLING).move(OrderStatus.HANDLING);
     decision.record(new Change.Invoiced(sent.number(), sent.type(), sent.value(), revision));
-    boolean covered = sent.type() == InvoiceType.Output && order.invoicedValue() + sent.value() >= order.placed().value();
-    if (covered) decision.move(OrderStatus.INVOICE).move(OrderStatus.INVOICED);
-    return Map.of(revision, sent.packageDocument(OrderDocument.stored(placed)));
+    if (sent.type() == InvoiceType.Output && ledger.isCovered(sent.value())) decision.move(OrderStatus.INVOICE).move(OrderStatus.INVOICED);
+    return Map.of(revision, sent.packageDocument(pieces));
   }
 
   /** A sale is invoiced while the order is handled (or about to be); a return after it was sold. */
