@@ -391,7 +391,7 @@ class OrderApiIT {
   private static Map<String, Object> order() {
     var order = new LinkedHashMap<String, Object>();
     order.put("value", 1160L);
-    order.put("items", List.of(Map.of("id", "18", "quantity", 1, "price", 860, "sellingPrice", 860, "seller", "1", "name", "Bay Max L")));
+    order.put("items", List.of(Map.of("id", "18", "quantity", 2, "price", 430, "sellingPrice", 430, "seller", "1", "name", "Bay Max L")));
     order.put("paymentData", Map.of("transactions", List.of(Map.of("isActive", true, "payments", List.of(Map.of("id", "P1", "value", 1160, "group", "creditCard"))))));
     order.put("clientProfileData", Map.of("email", "ana@example.com", "firstName", "Ana"));
     return order;
@@ -403,7 +403,7 @@ class OrderApiIT {
     invoice.put("issuanceDate", "2026-11-23T12:00:00");
     invoice.put("invoiceNumber", number);
     invoice.put("invoiceValue", value);
-    invoice.put("items", List.of(Map.of("id", "18", "price", 860, "quantity", 1)));
+    invoice.put("items", List.of(Map.of("id", "18", "price", 430, "quantity", 1)));
     return invoice;
   }
 }

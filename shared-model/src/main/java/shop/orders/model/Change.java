@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Change.PaymentNotified.class, name = "payment-notified"),
   @JsonSubTypes.Type(value = Change.Invoiced.class, name = "invoiced"),
   @JsonSubTypes.Type(value = Change.Tracked.class, name = "tracked"),
+  @JsonSubTypes.Type(value = Change.InvoicePatched.class, name = "invoice-patched"),
+  @JsonSubTypes.Type(value = Change.ChangeRequested.class, name = "change-requested"),
+  @JsonSubTypes.Type(value = Change.ChangeSettled.class, name = "change-settled"),
   @JsonSubTypes.Type(value = Change.CancelAsked.class, name = "cancel-asked"),
   @JsonSubTypes.Type(value = Change.CancelDenied.class, name = "cancel-denied"),
   @JsonSubTypes.Type(value = Change.SellerAnswered.class, name = "seller-answered"),
@@ -197,6 +200,35 @@ public sealed interface Change {
 
   /** The time somebody had is over, and nobody else may decide. @param owner who was waited for */
   record Reminded(Rest.Owner owner) implements Change {}
+
+  /** How a package travels became known after its invoice; what is null stays as it was. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record InvoicePatched(
+      String invoiceNumber, @Nullable String trackingNumber, @Nullable String trackingUrl, @Nullable String dispatchedDate, @Nullable String courier)
+      implements Change {}
+
+  /**
+   * Somebody wants other items, other prices or other shipping, and the ledger allows it.
+   *
+   * @param requestId the sender's own, or ours
+   * @param kind {@code v1} or {@code v2}, by the call that was used
+   * @param documentRev revision of what was asked and what it does to each line
+   * @param totalChange what the order costs more, in cents; negative: less
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record ChangeRequested(
+      String requestId, String kind, String documentRev, @Nullable String reason, long totalChange, long manualDiscount, long manualIncrement)
+      implements Change {}
+
+  /** What became of a requested change. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record ChangeSettled(String requestId, ChangeOutcome outcome, @Nullable String why) implements Change {}
+
+  /** From {@code DONE} on the order is as the change says; {@code CANCELED} leaves it as it was. */
+  enum ChangeOutcome {
+    DONE,
+    CANCELED
+  }
 
   /** Sale or return. */
   enum InvoiceType {

@@ -143,6 +143,11 @@ public final class Order {
     return elsewhere.isPresent() ? elsewhere : enteredHere(OrderStatus.INVOICED);
   }
 
+  /** What it costs now, in cents: as placed, with every change that was done. */
+  public long value() {
+    return placed.value() + ChangeRequests.of(this).stream().filter(c -> c.state() == ChangeRequests.State.DONE).mapToLong(c -> c.asked().totalChange()).sum();
+  }
+
   /** One invoice of the order; {@code value} in cents. */
   public record Invoice(String number, InvoiceType type, long value) {}
 

@@ -65,6 +65,7 @@ public final class OrderView {
     if (!order.cancellationRequests().isEmpty()) all.put("cancellationRequests", order.cancellationRequests().stream().map(OrderView::cancellationRequest).toList());
     order.changes(Change.SellerChanged.class).stream().reduce((earlier, later) -> later).ifPresent(changed -> changeSeller(changed.seller(), all));
     all.put("packageAttachment", packageAttachment(order, documents, all.get("packageAttachment")));
+    ChangedDocument.show(order, documents, all);
     if (all.get("workflowData") instanceof Map<?, ?> told) all.put("workflowData", WorkflowDataView.goneOn(told, order));
   }
 
@@ -122,10 +123,12 @@ public final class OrderView {
     return attachment;
   }
 
-  private static List<Map<String, @Nullable Object>> packages(Order order, Map<String, Map<String, @Nullable Object>> documents, @Nullable Object before) {
+  /** The order's packages as they are shown, with what was learned of them since their invoices. */
+  static List<Map<String, @Nullable Object>> packages(Order order, Map<String, Map<String, @Nullable Object>> documents, @Nullable Object before) {
     var packages = new ArrayList<Map<String, @Nullable Object>>();
     for (var came : OrderDocument.objects(before)) packages.add(new LinkedHashMap<>(came));
     for (var invoice : order.changes(Invoiced.class)) packages.add(new LinkedHashMap<>(revision(order, documents, invoice.documentRev())));
+    for (var patch : order.changes(Change.InvoicePatched.class)) PackagePatches.apply(patch, packages);
     var reports = order.events().stream().filter(e -> e.change() instanceof Tracked).toList();
     for (var fields : packages) {
       var own = reports.stream().filter(e -> ((Tracked) e.change()).invoiceNumber().equals(OrderDocument.text(fields.get("invoiceNumber")))).toList();

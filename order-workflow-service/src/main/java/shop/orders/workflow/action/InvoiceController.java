@@ -3,37 +3,37 @@ package shop.orders.workflow.action;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import shop.orders.model.Change;
 import shop.orders.model.Change.InvoiceType;
 import shop.orders.model.Decision;
-import shop.orders.model.Flow;
+import shop.orders.model.Ledger;
 import shop.orders.model.Order;
-import shop.orders.model.OrderDocument;
 import shop.orders.model.OrderStatus;
+import shop.orders.model.Trigger;
 import shop.orders.store.OrderStore;
-import shop.orders.web.ApiError;
 import shop.orders.web.Caller;
 import shop.orders.web.JsonBody;
-import shop.orders.workflow.command.WorkflowProperties;
 
-/** The seller invoices a package. Invoices that cover the order's value end it; an invoice number sent again changes nothing. */
+/**
+ * The seller invoices a package, or takes one back. Invoices that cover the order's value end it; an invoice number sent again changes
+ * nothing. What an invoice may be over is the {@link Ledger}'s to say.
+ */
 @RestController
 class InvoiceController {
   private final Actions actions;
   private final OrderStore store;
-  private final HttpStatus wrongState;
+  private final WrongState wrongState;
 
-  InvoiceController(Actions actions, OrderStore store, WorkflowProperties properties) {
+  InvoiceController(Actions actions, OrderStore store, WrongState wrongState) {
     this.actions = actions;
     this.store = store;
-    this.wrongState = HttpStatus.valueOf(properties.wrongStateStatus());
+    this.wrongState = wrongState;
   }
 
-  @PostMapping("/api/oms/pvt/orders/{orderId}/invoice")
+  @PostMapping({"/api/oms/pvt/orders/{orderId}/invoice", "/api/oms/pub/orders/{orderId}/invoice", "/api/orders/pvt/document/{orderId}/invoices"})
   Receipt invoice(Caller caller, @PathVariable String orderId, JsonBody body) {
     var sent = InvoiceRequest.of(body.require());
     return actions.takeWithDocuments(caller, orderId, "invoice", (order, decision) -> decide(order, decision, sent));
@@ -42,26 +42,26 @@ class InvoiceController {
   private Map<String, Map<String, @Nullable Object>> decide(Order order, Decision decision, InvoiceRequest sent) {
     if (order.invoices().stream().anyMatch(i -> i.number().equals(sent.number()) && i.type() == sent.type())) return Map.of();
     checkState(order, sent.type());
-    var documents = store.documents(order.key());
-    var placed = documents.get(order.placed().documentRev());
-    if (placed == null) throw new IllegalStateException(order + " lost its document");
+    var ledger = Ledger.of(order, store.documents(order.key()));
+    var pieces = ledger.invoice(sent.type(), sent.value(), sent.wanted());
     var revision = UUID.randomUUID().toString();
-    if (order.status() == OrderStatus.READY_FOR_HANDLING) decision.move(OrderStatus.START_HANDLING).move(OrderStatus.HANDLING);
+    switch (order.status()) {
+      case READY_FOR_HANDLING -> decision.move(OrderStatus.START_HANDLING).move(OrderStatus.HANDLING);
+      case WAITING_FOR_SELLER_DECISION -> decision.move(OrderStatus.INVOICE_AFTER_CANCELLATION_DENY); // who ships does not cancel
+      default -> {}
+    }
     decision.record(new Change.Invoiced(sent.number(), sent.type(), sent.value(), revision));
-    boolean covered = sent.type() == InvoiceType.Output && order.invoicedValue() + sent.value() >= order.placed().value();
-    if (covered) decision.move(OrderStatus.INVOICE).move(OrderStatus.INVOICED);
-    return Map.of(revision, sent.packageDocument(OrderDocument.stored(placed)));
+    if (sent.type() == InvoiceType.Output && ledger.isCovered(sent.value())) decision.move(OrderStatus.INVOICE).move(OrderStatus.INVOICED);
+    else if (decision.status() == OrderStatus.INVOICE_AFTER_CANCELLATION_DENY) decision.move(OrderStatus.PAYMENT_APPROVED);
+    return Map.of(revision, sent.packageDocument(pieces));
   }
 
   /** A sale is invoiced while the order is handled (or about to be); a return after it was sold. */
   private void checkState(Order order, InvoiceType type) {
-    var expected =
-        type == InvoiceType.Input
-            ? OrderStatus.INVOICED
-            : order.flow() == Flow.SOLD_BY_OTHERS ? OrderStatus.PAYMENT_APPROVED : OrderStatus.HANDLING;
-    boolean early = expected == OrderStatus.HANDLING && order.status() == OrderStatus.READY_FOR_HANDLING;
-    if (order.status() != expected && !early) {
-      throw new ApiError(wrongState, "OMS003", "Order status should be " + expected + " to perform this action");
+    if (type == InvoiceType.Input) {
+      if (order.status() != OrderStatus.INVOICED) throw wrongState.expected(OrderStatus.INVOICED);
+    } else if (!order.flow().allows(order.status(), Trigger.INVOICE)) {
+      throw wrongState.expected(order.flow().statuses().contains(OrderStatus.HANDLING) ? OrderStatus.HANDLING : OrderStatus.PAYMENT_APPROVED);
     }
   }
 }
