@@ -91,26 +91,29 @@ class TransitionsIT {
     assertThat(SELLER.calls).anyMatch(call -> call.startsWith("/api/fulfillment/pvt/orders ") && call.contains(id));
   }
 
-  @Test
-  void orderCreated_orderCreateError_isRetried() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void orderCreated_orderCreateError_isRetried(boolean chained) {
     sellerToldOf();
     SELLER.says("orders", "503", "503", "200");
-    var id = place(api, "other");
-    awaitStatus(id, "payment-pending");
-    assertThat(statuses(id)).containsExactly("order-created", "order-create-error", "on-order-completed", "payment-pending");
+    var id = chained ? fromMarketplace("other", 1160, false) : place(api, "other");
+    var next = chained ? "waiting-for-mkt-authorization" : "payment-pending";
+    awaitStatus(id, next);
+    assertThat(statuses(id)).containsExactly("order-created", "order-create-error", "on-order-completed", next);
   }
 
-  @Test
-  void orderCreated_orderCreationError_waitsForAPersonToTryAgain() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void orderCreated_orderCreationError_waitsForAPersonToTryAgain(boolean chained) {
     sellerToldOf();
     SELLER.says("orders", "404", "503", "400", "200");
-    var id = place(api, "other");
+    var id = chained ? fromMarketplace("other", 1160, false) : place(api, "other");
     awaitStatus(id, "order-creation-error");
     assertThat(get(id).path("workflowIsInError").asBoolean()).isTrue();
     assertThat(post(id, "/retry", null)).isEqualTo(200);
     await().until(() -> statuses(id).stream().filter("order-creation-error"::equals).count() == 2); // by way of order-create-error
     assertThat(post(id, "/retry", null)).isEqualTo(200);
-    awaitStatus(id, "payment-pending");
+    awaitStatus(id, chained ? "waiting-for-mkt-authorization" : "payment-pending");
     assertThat(get(id).path("workflowIsInError").asBoolean()).isFalse();
     assertThat(post(id, "/retry", null)).as("nothing has failed").isEqualTo(409);
   }
@@ -120,9 +123,10 @@ class TransitionsIT {
     assertThat(statuses(place(api, "other"))).containsExactly("order-created", "on-order-completed", "payment-pending");
   }
 
-  @Test
-  void paymentPending_waitingForOrderAuthorization_ofABuyersApprover() {
-    var order = TestOrders.order("1");
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "other"})
+  void paymentPending_waitingForOrderAuthorization_ofABuyersApprover(String seller) {
+    var order = TestOrders.order(seller);
     order.put("authorizationPolicyData", List.of(Map.of("id", "policy", "status", "pending")));
     var id = place(api, order);
     assertThat(status(id)).isEqualTo("waiting-for-order-authorization");
@@ -132,7 +136,7 @@ class TransitionsIT {
     order.put("value", 0L);
     var free = place(api, order);
     assertThat(post(free, "/authorization", Map.of("authorized", true))).isEqualTo(200);
-    assertThat(status(free)).isEqualTo("ready-for-handling");
+    assertThat(status(free)).isEqualTo(seller.equals("1") ? "ready-for-handling" : "payment-approved");
     var refused = place(api, order);
     assertThat(post(refused, "/authorization", Map.of("authorized", false))).isEqualTo(200);
     assertThat(status(refused)).isEqualTo("canceled");
@@ -440,10 +444,11 @@ class TransitionsIT {
     assertThat(events(account, id)).extracting(e -> e.domain().wire()).containsOnly("Chain");
   }
 
-  @Test
-  void incompleteOrder_hasNoStatusIsInNoFeedAndCanNotBeCanceled_untilItsCheckoutCompletesIt() {
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "other"})
+  void incompleteOrder_hasNoStatusIsInNoFeedAndCanNotBeCanceled_untilItsCheckoutCompletesIt(String seller) {
     api.post("/api/orders/feed/config", Map.of("queue", Map.of()));
-    var order = TestOrders.order("1");
+    var order = TestOrders.order(seller);
     order.put("isCompleted", false);
     var id = place(api, order);
     var shown = get(id);
@@ -513,7 +518,8 @@ class TransitionsIT {
       order.events().stream().filter(e -> e.isTransition() && e.lastStatus() != null).forEach(e -> passed.add(order.flow() + ": " + e.lastStatus() + " -> " + e.status()));
     }
     var table = Stream.of(Flow.values()).flatMap(flow -> flow.transitions().stream().map(row -> flow + ": " + row.from() + " -> " + row.to())).toList();
-    assertThat(passed).containsExactlyInAnyOrderElementsOf(table);
+    assertThat(table.stream().filter(row -> !passed.contains(row))).as("rows that nothing was seen to trigger").isEmpty();
+    assertThat(table).containsAll(passed);
   }
 
   // ---- what the tests are told in

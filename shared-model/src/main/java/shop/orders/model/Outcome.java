@@ -49,12 +49,22 @@ public record Outcome(Kind kind, @Nullable String reason, List<OrderEvent> event
     var own = order.events().stream().filter(e -> e.commandId().equals(command)).toList();
     if (own.isEmpty()) return new Outcome(Kind.NOT_DONE, null, own);
     if (own.stream().anyMatch(e -> e.change() instanceof Change.CancelAsked)) return ofCancellation(order, own);
+    for (var event : own) if (event.change() instanceof Change.ChangeRequested request) return ofChange(order, own, request);
     return new Outcome(Kind.DONE, null, own);
+  }
+
+  /** A change that costs more waits until it is paid. */
+  private static Outcome ofChange(Order order, List<OrderEvent> own, Change.ChangeRequested request) {
+    var settled = order.changes(Change.ChangeSettled.class).stream().filter(s -> s.requestId().equals(request.requestId())).findFirst();
+    if (settled.isEmpty()) return new Outcome(Kind.PENDING, null, own);
+    boolean done = settled.get().outcome() == Change.ChangeOutcome.DONE;
+    return new Outcome(done ? Kind.DONE : Kind.REFUSED, done ? null : settled.get().why(), own);
   }
 
   /** Asked for, it waits until the order leaves the statuses of waiting: canceled, or by any other way, which is a refusal. */
   private static Outcome ofCancellation(Order order, List<OrderEvent> own) {
     var last = own.get(own.size() - 1);
+    if (last.status() == OrderStatus.CANCEL && order.status() == OrderStatus.CANCEL) return new Outcome(Kind.PENDING, null, own); // its seller is being told
     if (!UNDECIDED.contains(last.status())) return new Outcome(Kind.DONE, null, own);
     var deciding = order.events().stream().filter(e -> e.version() > last.version() && !UNDECIDED.contains(e.status())).findFirst();
     if (deciding.isEmpty()) return new Outcome(Kind.PENDING, null, own);
@@ -66,6 +76,7 @@ public record Outcome(Kind kind, @Nullable String reason, List<OrderEvent> event
 
   private static @Nullable String reason(List<OrderEvent> decided) {
     for (var event : decided) {
+      if (event.change() instanceof Change.CancelDenied denied) return denied.reason();
       if (event.change() instanceof Change.Moved moved && moved.reason() != null) return moved.reason();
       if (event.change() instanceof Change.Invoiced) return "the order was invoiced";
     }

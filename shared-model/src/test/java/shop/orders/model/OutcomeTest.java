@@ -61,7 +61,8 @@ class OutcomeTest {
     order = on(order, UUID.randomUUID()).move(APPROVE_PAYMENT).move(PAYMENT_APPROVED).result();
     order = on(order, asked).move(REQUEST_CANCEL, BY_SHOPPER).move(WAITING_FOR_SELLER_DECISION).result();
     assertThat(Outcome.of(order, asked).kind()).isEqualTo(Outcome.Kind.PENDING);
-    order = on(order, UUID.randomUUID()).record(new Change.Invoiced("N1", InvoiceType.Output, 1160, "rev-2")).move(INVOICE).move(INVOICED).result();
+    var invoiced = new Change.Invoiced("N1", InvoiceType.Output, 1160, "rev-2");
+    order = on(order, UUID.randomUUID()).move(INVOICE_AFTER_CANCELLATION_DENY).record(invoiced).move(INVOICE).move(INVOICED).result();
     assertThat(Outcome.of(order, asked).kind()).isEqualTo(Outcome.Kind.REFUSED);
     assertThat(Outcome.of(order, asked).reason()).isEqualTo("the order was invoiced");
   }
