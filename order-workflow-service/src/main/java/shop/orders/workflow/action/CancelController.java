@@ -23,7 +23,7 @@ class CancelController {
     this.actions = actions;
   }
 
-  @PostMapping("/api/oms/pvt/orders/{orderId}/cancel")
+  @PostMapping({"/api/oms/pvt/orders/{orderId}/cancel", "/api/orders/pvt/document/{orderId}/cancel"})
   Receipt cancel(Caller caller, @PathVariable String orderId, JsonBody body) {
     var sent = body.optional();
     var asked = new CancelAsked(Fields.text(sent, "reason"), Fields.flag(sent, "requestedByUser"), false);
