@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Change.Invoiced.class, name = "invoiced"),
   @JsonSubTypes.Type(value = Change.Tracked.class, name = "tracked"),
   @JsonSubTypes.Type(value = Change.CancelAsked.class, name = "cancel-asked"),
+  @JsonSubTypes.Type(value = Change.Noted.class, name = "noted"),
+  @JsonSubTypes.Type(value = Change.MessageSent.class, name = "message-sent"),
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public sealed interface Change {
@@ -144,6 +146,16 @@ public sealed interface Change {
 
   /** A cancellation was asked for, by the shopper ({@code byUser}) or by the seller or the system. */
   record CancelAsked(@Nullable String reason, boolean byUser, boolean bySystem) implements Change {}
+
+  /** Somebody wrote a line into the order's log. */
+  record Noted(String source, String message) implements Change {}
+
+  /**
+   * A mail about the order was sent, or came in.
+   *
+   * @param documentRev revision of the message's document (addresses, subject, body)
+   */
+  record MessageSent(String messageId, String documentRev, String firstWords) implements Change {}
 
   /** Sale or return. */
   enum InvoiceType {

@@ -62,6 +62,7 @@ public final class OrderView {
     order.enteredHere(OrderStatus.INVOICED).ifPresent(at -> all.put("invoicedDate", VtexDates.document(at)));
     order.cancellation().ifPresent(e -> all.put("cancelReason", ((Change.CancelAsked) e.change()).reason()));
     if (order.enteredHere(OrderStatus.CANCELED).isPresent()) all.put("cancellationData", cancellationData(order));
+    order.lastMessage().ifPresent(words -> all.put("lastMessage", words));
     all.put("packageAttachment", packageAttachment(order, documents, all.get("packageAttachment")));
     if (all.get("workflowData") instanceof Map<?, ?> told) all.put("workflowData", WorkflowDataView.goneOn(told, order));
   }

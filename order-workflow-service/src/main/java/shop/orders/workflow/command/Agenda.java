@@ -41,8 +41,9 @@ public class Agenda {
   private Instant paymentLook(Order order) {
     var expires = paymentExpires(order);
     if (accounts.find(order.key().account()).antifraud() == null) return expires;
-    if (order.antifraud().isEmpty()) return order.statusSince();
-    var poll = order.changedAt().plus(properties.antifraudPollEvery());
+    var answered = order.antifraudAnsweredAt(); // not the order's last change: a note must not put the provider off
+    if (answered.isEmpty()) return order.statusSince();
+    var poll = answered.get().plus(properties.antifraudPollEvery());
     return poll.isBefore(expires) ? poll : expires;
   }
 }
