@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Change.Failed.class, name = "failed"),
   @JsonSubTypes.Type(value = Change.TriedAgain.class, name = "tried-again"),
   @JsonSubTypes.Type(value = Change.Reminded.class, name = "reminded"),
+  @JsonSubTypes.Type(value = Change.Noted.class, name = "noted"),
+  @JsonSubTypes.Type(value = Change.MessageSent.class, name = "message-sent"),
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public sealed interface Change {
@@ -229,6 +231,16 @@ public sealed interface Change {
     DONE,
     CANCELED
   }
+
+  /** Somebody wrote a line into the order's log. */
+  record Noted(String source, String message) implements Change {}
+
+  /**
+   * A mail about the order was sent, or came in.
+   *
+   * @param documentRev revision of the message's document (addresses, subject, body)
+   */
+  record MessageSent(String messageId, String documentRev, String firstWords) implements Change {}
 
   /** Sale or return. */
   enum InvoiceType {

@@ -275,6 +275,16 @@ public final class Order {
     return answers.isEmpty() ? Optional.empty() : Optional.of(answers.get(answers.size() - 1));
   }
 
+  /** When the antifraud provider said something last, if it was asked. */
+  public Optional<Instant> antifraudAnsweredAt() {
+    return events.stream().filter(e -> e.change() instanceof Change.AntifraudAnswered).map(OrderEvent::at).reduce((earlier, later) -> later);
+  }
+
+  /** How the last mail about it begins, if there was one since it came here. */
+  public Optional<String> lastMessage() {
+    return changes(Change.MessageSent.class).stream().reduce((earlier, later) -> later).map(Change.MessageSent::firstWords);
+  }
+
   /** Events' changes of one kind, oldest first. */
   public <T extends Change> List<T> changes(Class<T> kind) {
     return events.stream().map(OrderEvent::change).filter(kind::isInstance).map(kind::cast).toList();

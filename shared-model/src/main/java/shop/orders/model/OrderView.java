@@ -64,6 +64,7 @@ public final class OrderView {
     if (order.enteredHere(OrderStatus.CANCELED).isPresent()) all.put("cancellationData", cancellationData(order));
     if (!order.cancellationRequests().isEmpty()) all.put("cancellationRequests", order.cancellationRequests().stream().map(OrderView::cancellationRequest).toList());
     order.changes(Change.SellerChanged.class).stream().reduce((earlier, later) -> later).ifPresent(changed -> changeSeller(changed.seller(), all));
+    order.lastMessage().ifPresent(words -> all.put("lastMessage", words));
     all.put("packageAttachment", packageAttachment(order, documents, all.get("packageAttachment")));
     ChangedDocument.show(order, documents, all);
     if (all.get("workflowData") instanceof Map<?, ?> told) all.put("workflowData", WorkflowDataView.goneOn(told, order));

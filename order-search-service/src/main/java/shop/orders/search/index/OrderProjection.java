@@ -137,7 +137,7 @@ final class OrderProjection {
         order.origin(),
         Boolean.TRUE.equals(placed.at("workflowIsInError")),
         false,
-        placed.textAt("lastMessage"),
+        order.lastMessage().orElseGet(() -> placed.textAt("lastMessage")),
         estimate.map(VtexDates::list).orElse(null),
         window(placed, "endDateUtc", (a, b) -> a.isAfter(b) ? a : b),
         window(placed, "startDateUtc", (a, b) -> a.isBefore(b) ? a : b),

@@ -20,7 +20,7 @@ class CancelController {
     this.cancellation = cancellation;
   }
 
-  @PostMapping("/api/oms/pvt/orders/{orderId}/cancel")
+  @PostMapping({"/api/oms/pvt/orders/{orderId}/cancel", "/api/orders/pvt/document/{orderId}/cancel"})
   Receipt cancel(Caller caller, @PathVariable String orderId, JsonBody body) {
     var sent = body.optional();
     var asked = asked(sent, Fields.flag(sent, "requestedByUser"), caller.seller() != null);

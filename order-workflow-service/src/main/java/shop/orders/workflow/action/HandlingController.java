@@ -22,7 +22,7 @@ class HandlingController {
   }
 
   /** Whatever is in the body is ignored: clients send nothing, an empty object, or junk. */
-  @PostMapping("/api/oms/pvt/orders/{orderId}/start-handling")
+  @PostMapping({"/api/oms/pvt/orders/{orderId}/start-handling", "/api/orders/pvt/document/{orderId}/actions/start-handling"})
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void startHandling(Caller caller, @PathVariable String orderId) {
     commands.change(

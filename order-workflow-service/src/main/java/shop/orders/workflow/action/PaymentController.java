@@ -31,7 +31,10 @@ class PaymentController {
     this.wrongState = wrongState;
   }
 
-  @PostMapping("/api/oms/pvt/orders/{orderId}/payments/{paymentId}/payment-notification")
+  @PostMapping({
+    "/api/oms/pvt/orders/{orderId}/payments/{paymentId}/payment-notification",
+    "/api/orders/pvt/document/{orderId}/payment/{paymentId}/notify-payment"
+  })
   void notifyPayment(Caller caller, @PathVariable String orderId, @PathVariable String paymentId) {
     commands.change(
         caller.order(orderId),

@@ -93,7 +93,8 @@ public class Agenda {
 
   private Optional<Instant> antifraudLook(Order order) {
     if (accounts.find(order.key().account()).antifraud() == null) return Optional.empty();
-    return Optional.of(order.antifraud().isEmpty() ? order.statusSince() : order.changedAt().plus(properties.antifraudPollEvery()));
+    // Not from the order's last change: a note must not put the provider off.
+    return Optional.of(order.antifraudAnsweredAt().map(at -> at.plus(properties.antifraudPollEvery())).orElse(order.statusSince()));
   }
 
   /** The wakeup that stands already for a look at that time is enough; one that is due soon may have been taken. */
