@@ -3,7 +3,9 @@ package shop.orders.workflow.command;
 import java.time.Instant;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
+import shop.orders.model.ChangeRequests;
 import shop.orders.model.Order;
+import shop.orders.model.OrderStatus;
 import shop.orders.workflow.account.Accounts;
 
 /** When the workflow must look at an order next, by where it stands. Only from the order and its account, so asking again is harmless. */
@@ -19,6 +21,7 @@ public class Agenda {
 
   /** Empty if the order waits for somebody outside, without a deadline of ours, or is history from elsewhere. May lie in the past: then look now. */
   public Optional<Instant> nextLook(Order order) {
+    if (order.status() == OrderStatus.HANDLING) return changeExpires(order);
     if (order.isHistory()) return Optional.empty();
     return switch (order.status()) {
       case PAYMENT_PENDING -> Optional.of(paymentLook(order));
@@ -26,6 +29,11 @@ public class Agenda {
       case WAITING_FFMT_AUTHORIZATION -> Optional.of(order.statusSince().plus(properties.fulfillWithin()));
       default -> Optional.empty();
     };
+  }
+
+  /** When a change that waits for confirmation is given up; empty if none waits. */
+  public Optional<Instant> changeExpires(Order order) {
+    return ChangeRequests.waiting(order).map(asked -> asked.at().plus(properties.confirmChangesWithin()));
   }
 
   /** When payment is given up and the order canceled. */
