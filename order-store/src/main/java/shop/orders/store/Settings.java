@@ -22,6 +22,8 @@ public interface Settings {
     /** scope empty, name the application key. */
     API_KEY,
     /** scope the account, name the application key. */
-    FEED
+    FEED,
+    /** scope empty, name the account. */
+    ORDER_CHANGES
   }
 }

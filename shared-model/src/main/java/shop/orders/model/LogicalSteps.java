@@ -63,7 +63,7 @@ enum LogicalSteps {
   }
 
   static LogicalSteps of(Domain domain) {
-    return domain == Domain.MARKETPLACE ? MARKETPLACE : FULFILLMENT;
+    return domain == Domain.FULFILLMENT ? FULFILLMENT : MARKETPLACE; // what is sold on goes the marketplace's way
   }
 
   /** The logical step of a status; null if this instance has no such status. */

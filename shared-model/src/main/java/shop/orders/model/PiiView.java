@@ -52,7 +52,7 @@ public final class PiiView {
   private static void names(Order order, Map<String, @Nullable Object> all) {
     all.put("id", order.key().orderId());
     all.put("orderId", order.key().orderId());
-    all.put("state", order.status().wire());
+    all.put("state", order.status().shown());
     all.put("piiHidden", false);
     all.put("isCheckedIn", Boolean.TRUE.equals(all.get("isCheckedIn")));
     if ("".equals(all.get("marketplaceOrderId"))) all.put("marketplaceOrderId", null);

@@ -70,6 +70,7 @@ final class WorkflowDataView {
   }
 
   private static void add(Domain domain, OrderStatus status, Instant at, List<Map<String, @Nullable Object>> instances) {
+    if (status == OrderStatus.INCOMPLETE) return; // no order yet, so no workflow
     var instance = instances.stream().filter(i -> domain.wire().equals(i.get("name"))).findFirst().orElseGet(() -> begun(domain, at, instances));
     var date = VtexDates.feed(at);
     var timeLine = new ArrayList<@Nullable Object>(OrderDocument.objects(instance.get("timeLine")));
@@ -99,8 +100,9 @@ final class WorkflowDataView {
     var shown = new LinkedHashMap<String, @Nullable Object>();
     shown.put("id", idOf(order.key() + "/" + name).toString());
     for (var field : List.of("name", "currentStepName", "currentStepDescription", "lastChange")) shown.put(field, instance.get(field));
-    shown.put("isInError", false);
-    shown.put("isInAutomaticRetry", false);
+    boolean isNow = order.domain().wire().equals(name);
+    shown.put("isInError", isNow && order.error().isPresent());
+    shown.put("isInAutomaticRetry", isNow && order.isInRetry());
     shown.put("creationDate", instance.get("creationDate"));
     shown.put("owner", idOf(order.key().account()).toString().replace("-", "").toUpperCase(Locale.ROOT));
     shown.put("version", VERSION);

@@ -8,49 +8,49 @@ import shop.orders.web.ApiError;
 import tools.jackson.databind.JsonNode;
 
 /** Reads action bodies the way clients send them: numbers as text, flags as text, null for absent. */
-final class Fields {
+public final class Fields {
   private static final BigDecimal LARGEST = BigDecimal.valueOf(1_000_000_000_000_000L);
   private static final int LONGEST = 2_000;
 
   private Fields() {}
 
   /** @throws ApiError 400 if it is longer than 2,000 characters, or no single value */
-  static @Nullable String text(JsonNode body, String name) {
+  public static @Nullable String text(JsonNode body, String name) {
     var text = longText(body, name);
     if (text != null && text.length() > LONGEST) throw ApiError.invalid(name, "The " + name + " field must have at most " + LONGEST + " characters.");
     return text;
   }
 
   /** Text without a limit of its own. */
-  static @Nullable String longText(JsonNode body, String name) {
+  public static @Nullable String longText(JsonNode body, String name) {
     var value = body.path(name);
     if (value.isMissingNode() || value.isNull()) return null;
     if (!value.isValueNode()) throw ApiError.invalid(name, "The " + name + " field must be a single value.");
     return value.asString();
   }
 
-  static String requiredText(JsonNode body, String name) {
+  public static String requiredText(JsonNode body, String name) {
     var text = text(body, name);
     if (text == null || text.isBlank()) throw ApiError.invalid(name, "The " + name + " field is required.");
     return text;
   }
 
-  static boolean flag(JsonNode body, String name) {
+  public static boolean flag(JsonNode body, String name) {
     return "true".equalsIgnoreCase(text(body, name));
   }
 
   /** Whole cents, zero or more, as a number or as text. */
-  static long requiredCents(JsonNode body, String name) {
+  public static long requiredCents(JsonNode body, String name) {
     return wholeNumber(requiredText(body, name), name);
   }
 
   /** A whole number, zero or more; {@code fallback} if it is absent. */
-  static long wholeNumber(JsonNode body, String name, long fallback) {
+  public static long wholeNumber(JsonNode body, String name, long fallback) {
     var text = text(body, name);
     return text == null ? fallback : wholeNumber(text, name);
   }
 
-  static List<JsonNode> list(JsonNode body, String name) {
+  public static List<JsonNode> list(JsonNode body, String name) {
     var value = body.path(name);
     if (value.isMissingNode() || value.isNull()) return List.of();
     if (!value.isArray()) throw ApiError.invalid(name, "The " + name + " field must be a list.");

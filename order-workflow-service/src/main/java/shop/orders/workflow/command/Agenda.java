@@ -2,9 +2,12 @@ package shop.orders.workflow.command;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import shop.orders.model.Change.SellerCall;
+import shop.orders.model.ChangeRequests;
 import shop.orders.model.Order;
 import shop.orders.model.OrderStatus;
 import shop.orders.model.Rest;
@@ -26,15 +29,23 @@ public class Agenda {
 
   /** Empty if nothing is left to be done by itself: the end, an owner who was reminded, history from elsewhere. May lie in the past: then look now. */
   public Optional<Instant> nextLook(Order order) {
-    if (order.isHistory()) return Optional.empty();
-    var deadline = deadline(order);
-    var early = early(order);
-    if (early.isPresent() && deadline.isPresent()) return early.get().isBefore(deadline.get()) ? early : deadline;
-    return early.isPresent() ? early : deadline;
+    var early = order.isHistory() ? Optional.<Instant>empty() : early(order);
+    return Stream.of(deadline(order), early).flatMap(Optional::stream).min(Comparator.naturalOrder());
   }
 
-  /** When the time of whoever has to act is over; empty if there is no limit, or its passing was noted. */
+  /** When somebody's time is over, to act on the order or to confirm a change of it; empty if nobody's is limited. */
   public Optional<Instant> deadline(Order order) {
+    return Stream.of(statusDeadline(order), changeExpires(order)).flatMap(Optional::stream).min(Comparator.naturalOrder());
+  }
+
+  /** When a change that waits for confirmation is given up; empty if none waits. */
+  public Optional<Instant> changeExpires(Order order) {
+    return ChangeRequests.waiting(order).map(asked -> asked.at().plus(properties.confirmChangesWithin()));
+  }
+
+  /** When the time of whoever has to act is over; empty if there is no limit, its passing was noted, or the order is history. */
+  public Optional<Instant> statusDeadline(Order order) {
+    if (order.isHistory()) return Optional.empty();
     return rest(order).filter(rest -> rest.then() != null || rest.isPassing() || !order.isReminded()).flatMap(rest -> deadline(order, rest));
   }
 

@@ -18,6 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param fulfillWithin an order of an outside marketplace that nobody told us to fulfil is canceled after this
  * @param decideWithin a seller that has not agreed to a cancellation, nor denied it, is reminded after this
  * @param handleWithin a seller that has not invoiced an order is reminded after this, counted from when it could begin
+ * @param confirmChangesWithin a change that costs the customer more, and that nobody confirmed after this, is canceled
  * @param wrongStateStatus what an action in the wrong state answers over HTTP: 409 as documented, or 400 as live accounts do
  * @param publicUrl where outside sellers reach this service
  */
@@ -32,5 +33,6 @@ public record WorkflowProperties(
     @DefaultValue("30d") @NotNull Duration fulfillWithin,
     @DefaultValue("2d") @NotNull Duration decideWithin,
     @DefaultValue("7d") @NotNull Duration handleWithin,
+    @DefaultValue("7d") @NotNull Duration confirmChangesWithin,
     @DefaultValue("409") int wrongStateStatus,
     @DefaultValue("http://localhost:8080") @NotNull URI publicUrl) {}

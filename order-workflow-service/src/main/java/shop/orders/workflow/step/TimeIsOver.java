@@ -1,10 +1,15 @@
 package shop.orders.workflow.step;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 import shop.orders.model.Change;
 import shop.orders.model.Change.CancelAsked;
+import shop.orders.model.Change.ChangeOutcome;
+import shop.orders.model.Change.ChangeSettled;
+import shop.orders.model.ChangeRequests;
 import shop.orders.model.Decision;
 import shop.orders.model.Order;
 import shop.orders.model.OrderStatus;
@@ -32,11 +37,19 @@ class TimeIsOver {
         order.key(),
         "system",
         (current, decision) -> {
-          boolean over = agenda.deadline(current).filter(deadline -> !deadline.isAfter(clock.instant())).isPresent();
-          if (over && current.status() == order.status()) agenda.rest(current).ifPresent(rest -> decide(current, decision, rest));
+          if (isOver(agenda.changeExpires(current))) ChangeRequests.waiting(current).ifPresent(asked -> decision.record(givenUp(asked)));
+          else if (isOver(agenda.statusDeadline(current))) agenda.rest(current).ifPresent(rest -> decide(current, decision, rest));
           return Map.of();
         });
     return new Verdict.Done();
+  }
+
+  private boolean isOver(Optional<Instant> deadline) {
+    return deadline.filter(at -> !at.isAfter(clock.instant())).isPresent();
+  }
+
+  private static ChangeSettled givenUp(ChangeRequests.Asked asked) {
+    return new ChangeSettled(asked.asked().requestId(), ChangeOutcome.CANCELED, "Nobody confirmed it in time");
   }
 
   private static void decide(Order order, Decision decision, Rest rest) {

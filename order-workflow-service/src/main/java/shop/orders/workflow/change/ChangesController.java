@@ -1,0 +1,127 @@
+package shop.orders.workflow.change;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import shop.orders.model.ChangeRequests;
+import shop.orders.model.Order;
+import shop.orders.store.OrderStore;
+import shop.orders.web.ApiError;
+import shop.orders.web.Caller;
+import shop.orders.web.JsonBody;
+import shop.orders.workflow.command.OrderCommands;
+
+/** Changes of an order: asked for, tried out, looked at, confirmed or given up. */
+@RestController
+@RequestMapping("/api/order-system/orders/{orderId}/changes")
+class ChangesController {
+  private final OrderCommands commands;
+  private final OrderStore store;
+  private final Changes changes;
+  private final ChangeSettings settings;
+  private final Previews previews;
+
+  ChangesController(OrderCommands commands, OrderStore store, Changes changes, ChangeSettings settings, Previews previews) {
+    this.commands = commands;
+    this.store = store;
+    this.changes = changes;
+    this.settings = settings;
+    this.previews = previews;
+  }
+
+  @PatchMapping
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  Map<String, @Nullable Object> request(Caller caller, @PathVariable String orderId, JsonBody body) {
+    checkEnabled(caller);
+    var wish = WishReader.v2(body.require());
+    var requestId = UUID.randomUUID().toString();
+    var written = new AtomicReference<Map<String, @Nullable Object>>();
+    commands.change(
+        caller.order(orderId),
+        caller.by(),
+        (order, decision) -> {
+          var documents = changes.request(order, wish, requestId, decision, false);
+          written.set(documents.values().iterator().next());
+          return documents;
+        });
+    return ShownChange.brief(written.get());
+  }
+
+  @PostMapping("/preview")
+  Map<String, @Nullable Object> preview(Caller caller, @PathVariable String orderId, JsonBody body) {
+    checkEnabled(caller);
+    var wish = WishReader.v2(body.require());
+    return ShownChange.brief(previews.preview(find(caller, orderId), wish, caller.by()));
+  }
+
+  @GetMapping
+  Map<String, @Nullable Object> history(Caller caller, @PathVariable String orderId) {
+    var order = find(caller, orderId);
+    var documents = store.documents(order.key());
+    var history = new LinkedHashMap<String, @Nullable Object>();
+    history.put("requests", ChangeRequests.of(order).stream().map(asked -> ShownChange.brief(ShownChange.document(order, asked, documents))).toList());
+    history.put("actions", List.of());
+    return history;
+  }
+
+  @GetMapping("/{requestId}")
+  Map<String, @Nullable Object> one(Caller caller, @PathVariable String orderId, @PathVariable String requestId) {
+    return shown(find(caller, orderId), requestId);
+  }
+
+  @PostMapping("/{requestId}/retry")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void retry(Caller caller, @PathVariable String orderId, @PathVariable String requestId) {
+    changes.retry(find(caller, orderId), requestId);
+  }
+
+  @PostMapping("/{requestId}/cancel")
+  Map<String, @Nullable Object> cancel(Caller caller, @PathVariable String orderId, @PathVariable String requestId) {
+    var after =
+        commands.change(
+            caller.order(orderId),
+            caller.by(),
+            (order, decision) -> {
+              changes.cancel(order, requestId, decision);
+              return Map.of();
+            });
+    return shown(after, requestId);
+  }
+
+  /** Not in the public API, which asks its own payment gateway. */
+  @PostMapping("/{requestId}/confirm")
+  Map<String, @Nullable Object> confirm(Caller caller, @PathVariable String orderId, @PathVariable String requestId) {
+    var after =
+        commands.change(
+            caller.order(orderId),
+            caller.by(),
+            (order, decision) -> {
+              changes.confirm(order, requestId, decision);
+              return Map.of();
+            });
+    return shown(after, requestId);
+  }
+
+  private Map<String, @Nullable Object> shown(Order order, String requestId) {
+    return ShownChange.whole(order, changes.find(order, requestId), store.documents(order.key()));
+  }
+
+  private Order find(Caller caller, String orderId) {
+    return store.find(caller.order(orderId)).orElseThrow(ApiError::orderNotFound);
+  }
+
+  private void checkEnabled(Caller caller) {
+    if (!settings.isApiEnabled(caller.account())) throw new ApiError(HttpStatus.FORBIDDEN, "OMS013", "Changes by the API are turned off in the account's settings.");
+  }
+}

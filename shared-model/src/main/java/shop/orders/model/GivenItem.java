@@ -1,0 +1,118 @@
+package shop.orders.model;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import shop.orders.model.ChangeRequest.Given;
+
+/**
+ * What a change adds, with its prices found.
+ *
+ * @param price of one unit in cents
+ * @param sellingPrice of one piece in cents
+ * @param like an item of the order of the same SKU; null if it has none
+ */
+record GivenItem(Given given, long price, long sellingPrice, BigDecimal unitMultiplier, @Nullable Map<String, @Nullable Object> like) {
+
+  /** @throws InvalidDocument if nothing says what it costs */
+  static GivenItem of(Given given, List<Map<String, @Nullable Object>> items) {
+    var like = like(given, items);
+    if (given.sellingPrice() != null || given.price() != null) {
+      var multiplier = Objects.requireNonNullElse(given.unitMultiplier(), BigDecimal.ONE);
+      long price = given.price() != null ? given.price() : given.sellingPrice();
+      long selling = given.sellingPrice() != null ? given.sellingPrice() : times(price, multiplier);
+      return new GivenItem(given, price, selling, multiplier, like);
+    }
+    if (like == null) {
+      throw new InvalidDocument("items", "must say the price of item " + given.id() + ": it is not in the order, and there is no catalogue here to ask");
+    }
+    var had = multiplier(like);
+    var multiplier = Objects.requireNonNullElse(given.unitMultiplier(), had);
+    long selling = selling(like);
+    if (multiplier.compareTo(had) != 0) selling = had.signum() == 0 ? selling : cents(BigDecimal.valueOf(selling).multiply(multiplier).divide(had, 0, RoundingMode.HALF_UP));
+    return new GivenItem(given, LedgerBook.number(like.get("price")), selling, multiplier, like);
+  }
+
+  /** The line it can be added to: of the same SKU, price and size; -1 if it must be one of its own. */
+  int lineIn(List<Map<String, @Nullable Object>> items) {
+    int found = -1;
+    for (int i = items.size() - 1; i >= 0; i--) {
+      var item = items.get(i);
+      if (!given.id().equals(OrderDocument.text(item.get("id"))) || selling(item) != sellingPrice || multiplier(item).compareTo(unitMultiplier) != 0) continue;
+      if (given.uniqueId() != null && given.uniqueId().equals(OrderDocument.text(item.get("uniqueId")))) return i;
+      found = i;
+    }
+    return found;
+  }
+
+  /** A line of its own, with quantity 0. @param seed of its unique id, unless it brings one that no other line has */
+  Map<String, @Nullable Object> fields(List<Map<String, @Nullable Object>> items, String seed) {
+    var fields = like == null ? blank() : new LinkedHashMap<>(like);
+    fields.putAll(given.fields());
+    boolean isFree = given.uniqueId() != null && items.stream().noneMatch(i -> given.uniqueId().equals(OrderDocument.text(i.get("uniqueId"))));
+    fields.put("uniqueId", isFree ? given.uniqueId() : uniqueId(seed));
+    fields.put("id", given.id());
+    fields.put("quantity", 0L);
+    fields.put("price", price);
+    fields.put("sellingPrice", sellingPrice);
+    if (like == null || !Objects.equals(LedgerBook.number(like.get("price")), price)) fields.put("listPrice", price);
+    fields.put("unitMultiplier", unitMultiplier);
+    var definition = new LinkedHashMap<String, @Nullable Object>();
+    var each = new LinkedHashMap<String, @Nullable Object>();
+    each.put("value", sellingPrice);
+    each.put("quantity", given.quantity());
+    definition.put("sellingPrices", List.of(each));
+    definition.put("calculatedSellingPrice", sellingPrice);
+    definition.put("total", Math.multiplyExact(sellingPrice, given.quantity()));
+    fields.put("priceDefinition", definition);
+    return fields;
+  }
+
+  private static @Nullable Map<String, @Nullable Object> like(Given given, List<Map<String, @Nullable Object>> items) {
+    var same = items.stream().filter(i -> given.id().equals(OrderDocument.text(i.get("id")))).toList();
+    var meant = same.stream().filter(i -> given.uniqueId() != null && given.uniqueId().equals(OrderDocument.text(i.get("uniqueId")))).findFirst();
+    return meant.or(() -> same.stream().findFirst()).orElse(null);
+  }
+
+  private static Map<String, @Nullable Object> blank() {
+    var blank = new LinkedHashMap<String, @Nullable Object>();
+    for (var name : List.of("uniqueId", "id", "productId", "ean", "lockId", "itemAttachment", "attachments", "quantity", "seller", "name", "refId", "price",
+        "listPrice", "manualPrice", "priceTags", "imageUrl", "detailUrl", "components", "bundleItems", "params", "offerings", "sellerSku", "priceValidUntil",
+        "commission", "tax", "preSaleDate", "additionalInfo", "measurementUnit", "unitMultiplier", "sellingPrice", "isGift", "shippingPrice", "rewardValue",
+        "freightCommission", "priceDefinition", "taxCode", "parentItemIndex", "parentAssemblyBinding", "assemblies")) {
+      blank.put(name, null);
+    }
+    for (var name : List.of("attachments", "priceTags", "components", "bundleItems", "params", "offerings", "assemblies")) blank.put(name, List.of());
+    for (var name : List.of("commission", "tax", "rewardValue", "freightCommission")) blank.put(name, 0L);
+    blank.put("isGift", false);
+    blank.put("seller", "1");
+    return blank;
+  }
+
+  private static String uniqueId(String seed) {
+    return UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)).toString().replace("-", "").toUpperCase(Locale.ROOT);
+  }
+
+  private static long selling(Map<String, @Nullable Object> item) {
+    return item.get("sellingPrice") == null ? LedgerBook.number(item.get("price")) : LedgerBook.number(item.get("sellingPrice"));
+  }
+
+  private static BigDecimal multiplier(Map<String, @Nullable Object> item) {
+    return item.get("unitMultiplier") instanceof Number number ? new BigDecimal(number.toString()) : BigDecimal.ONE;
+  }
+
+  private static long times(long price, BigDecimal multiplier) {
+    return cents(BigDecimal.valueOf(price).multiply(multiplier).setScale(0, RoundingMode.HALF_UP));
+  }
+
+  private static long cents(BigDecimal amount) {
+    return amount.longValueExact();
+  }
+}
