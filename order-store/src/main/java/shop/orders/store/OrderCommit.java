@@ -10,7 +10,7 @@ import shop.orders.model.Decision;
  * One decision with what must be written beside it.
  *
  * @param documents by revision, each revision new and unique to this command; the placed document under the revision its {@code Origin}
- *     names, a package's under the one its {@code Invoiced} names
+ *     names, a package's or mail's under the one its {@code Invoiced} or {@code MessageSent} names
  * @param lookAt when the workflow must look at the order next, now if it is past; null if nothing is due without an outside call
  */
 public record OrderCommit(Decision decision, Map<String, Map<String, @Nullable Object>> documents, @Nullable Instant lookAt) {

@@ -3,10 +3,16 @@ package shop.orders.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +80,37 @@ class ReceiptIT {
     for (var receipt : List.of(asked, agreed)) {
       assertThat(told(receipt).path("outcome").asString()).isEqualTo("done");
       assertThat(told(receipt).path("status").asString()).isEqualTo("canceled");
+    }
+  }
+
+  /** Whoever loses the race decides again under the same receipt, and may find that there is nothing left to do. */
+  @Test
+  void everyRacer_hasAReceiptThatIsKnown() throws Exception {
+    var id = shop.handling();
+    try (var callers = new Callers(8)) {
+      var answers = callers.all(i -> shop.invoice(id, "N1"));
+      assertThat(answers).extracting(a -> told(a).path("outcome").asString()).containsOnly("done", "unchanged").containsOnlyOnce("done");
+      var reports = callers.all(i -> shop.api.put(Shop.orders(id) + "/invoice/N1/tracking", Map.of("isDelivered", false, "events", List.of(Map.of("city", "C" + i)))));
+      assertThat(reports).extracting(a -> told(a).path("outcome").asString()).containsOnly("done");
+      assertThat(reports).extracting(a -> told(a).path("version").asLong()).doesNotHaveDuplicates();
+    }
+  }
+
+  private record Callers(ExecutorService threads, int count) implements AutoCloseable {
+    Callers(int count) {
+      this(Executors.newFixedThreadPool(count), count);
+    }
+
+    List<Api.Answer> all(IntFunction<Api.Answer> call) throws Exception {
+      var calls = IntStream.range(0, count).<Callable<Api.Answer>>mapToObj(i -> () -> call.apply(i)).toList();
+      var answers = new ArrayList<Api.Answer>();
+      for (var answer : threads.invokeAll(calls)) answers.add(answer.get());
+      return answers;
+    }
+
+    @Override
+    public void close() {
+      threads.shutdownNow();
     }
   }
 

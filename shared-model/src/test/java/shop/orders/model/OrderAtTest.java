@@ -5,6 +5,7 @@ import static shop.orders.model.OrderStatus.*;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,24 @@ class OrderAtTest {
     assertThat(order.at(0)).isEmpty();
     assertThat(order.at(4)).isEmpty();
     assertThat(order.at(2).orElseThrow().status()).isEqualTo(ON_ORDER_COMPLETED);
+  }
+
+  /** What it was before is its timeline, not a version. */
+  @Test
+  void at_knowsAnImportedOrderFromItsLastChangeThere() {
+    var sent = new HashMap<String, @Nullable Object>();
+    sent.put("orderId", "old-01");
+    sent.put("status", "handling");
+    sent.put("creationDate", "2026-01-01T00:00:00Z");
+    sent.put("lastChange", "2026-01-02T00:00:00.1234567Z");
+    sent.put("value", 100L);
+    sent.put("items", List.of(Map.of("id", "1", "quantity", 1L)));
+    var order = Decision.take(new OrderKey("demo", "old-01"), ImportedOrder.of(sent, "demo", "rev", false, NOON), UUID.randomUUID(), NOON, "system").result();
+    var later = Decision.on(order, UUID.randomUUID(), NOON.plusSeconds(1), "key:k").record(new Change.Noted("s", "m")).result();
+    assertThat(later.at(Instant.parse("2026-01-02T00:00:00.1234567Z"))).contains(order);
+    assertThat(later.at(Instant.parse("2026-01-02T00:00:00.1234566Z"))).isEmpty();
+    assertThat(later.at(NOON)).contains(order);
+    assertThat(later.at(NOON.plusSeconds(1))).contains(later);
   }
 
   private static Map<String, @Nullable Object> show(Order order) {
