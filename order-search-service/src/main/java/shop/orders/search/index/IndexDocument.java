@@ -52,6 +52,8 @@ record IndexDocument(
     Map<String, @Nullable Object> custom,
     @Nullable String problem,
     OrderRow row) {
+  /** The status of orders that their checkout never completed, whatever became of them: lists show them only when asked to. */
+  static final String INCOMPLETE = "incomplete";
 
   /** Bits of the external version below the order's own. */
   private static final int PROJECTION_BITS = 10;

@@ -24,7 +24,7 @@ final class OrderProjection {
    * Number of this program's way to make documents, 1 to 1023. Raise it whenever the same order would give another document: a newer
    * projection overwrites an older one of the same order version, never the other way round.
    */
-  static final int PROJECTION = 1;
+  static final int PROJECTION = 2;
 
   private static final int LONGEST_REASON = 500;
 
@@ -46,7 +46,7 @@ final class OrderProjection {
         order.key().orderId(),
         order.version(),
         PROJECTION,
-        order.status().wire(),
+        isComplete(order, placed) ? order.status().wire() : IndexDocument.INCOMPLETE,
         order.createdAt().toEpochMilli(),
         order.authorizedAt().map(Instant::toEpochMilli).orElse(null),
         order.invoicedAt().map(Instant::toEpochMilli).orElse(null),
@@ -86,7 +86,7 @@ final class OrderProjection {
         order.key().orderId(),
         order.version(),
         PROJECTION,
-        order.status().wire(),
+        order.isComplete() ? order.status().wire() : IndexDocument.INCOMPLETE,
         order.createdAt().toEpochMilli(),
         order.authorizedAt().map(Instant::toEpochMilli).orElse(null),
         order.invoicedAt().map(Instant::toEpochMilli).orElse(null),
@@ -118,6 +118,10 @@ final class OrderProjection {
         row(order, none, Optional.empty()));
   }
 
+  private static boolean isComplete(Order order, OrderDocument placed) {
+    return order.isComplete() && !(order.isHistory() && Boolean.FALSE.equals(placed.at("isCompleted")));
+  }
+
   private static OrderRow row(Order order, OrderDocument placed, Optional<Instant> estimate) {
     var delivered = order.deliveries();
     var custom = OrderDocument.objects(placed.at("customData", "customFields"));
@@ -128,20 +132,20 @@ final class OrderProjection {
         null,
         order.value(),
         String.join(",", paymentNames(placed)),
-        order.status().wire(),
+        order.status().shown(),
         order.status().description(),
         emptyToNull(placed.textAt("marketplaceOrderId")),
         order.placed().sequence(),
         Objects.requireNonNullElse(placed.textAt("salesChannel"), ""),
         Objects.requireNonNullElse(placed.textAt("affiliateId"), ""),
         order.origin(),
-        Boolean.TRUE.equals(placed.at("workflowIsInError")),
-        false,
+        order.error().isPresent() || (order.version() == 1 && Boolean.TRUE.equals(placed.at("workflowIsInError"))),
+        order.isInRetry(),
         order.lastMessage().orElseGet(() -> placed.textAt("lastMessage")),
         estimate.map(VtexDates::list).orElse(null),
         window(placed, "endDateUtc", (a, b) -> a.isAfter(b) ? a : b),
         window(placed, "startDateUtc", (a, b) -> a.isBefore(b) ? a : b),
-        !Boolean.FALSE.equals(placed.at("isCompleted")),
+        isComplete(order, placed),
         placed.textAt("giftRegistryData", "giftRegistryId"),
         placed.textAt("giftRegistryData", "giftRegistryType"),
         order.authorizedAt().map(VtexDates::list).orElse(null),

@@ -13,11 +13,20 @@ import org.jspecify.annotations.Nullable;
  * @param names by field, values of which one must be the order's, exactly
  * @param dates by field, the bounds, both inclusive and to the millisecond
  * @param flags by field, the wanted value
+ * @param incomplete whether orders are wanted that their checkout never completed; these and only these
  * @param page from 1
  * @param perPage from 1
  */
 public record OrderQuery(
-    String text, Map<NameField, Set<String>> names, Map<DateField, Range> dates, Map<Flag, Boolean> flags, Sort sort, boolean ascending, int page, int perPage) {
+    String text,
+    Map<NameField, Set<String>> names,
+    Map<DateField, Range> dates,
+    Map<Flag, Boolean> flags,
+    boolean incomplete,
+    Sort sort,
+    boolean ascending,
+    int page,
+    int perPage) {
 
   public OrderQuery {
     names = Map.copyOf(names);

@@ -30,7 +30,7 @@ public record OrderRow(
     @Nullable Object items,
     long totalValue,
     String paymentNames,
-    String status,
+    @Nullable String status,
     String statusDescription,
     @Nullable String marketPlaceOrderId,
     String sequence,

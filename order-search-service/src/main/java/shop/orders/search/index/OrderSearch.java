@@ -101,6 +101,8 @@ public class OrderSearch {
     filters.add(Query.of(q -> q.term(t -> t.field("account").value(account))));
     for (var word : query.words()) filters.add(Query.of(q -> q.prefix(p -> p.field("words").value(word))));
     if (query.words().isEmpty() && !query.text().isBlank()) filters.add(Query.of(q -> q.matchNone(n -> n)));
+    var incomplete = Query.of(q -> q.term(t -> t.field("status").value(IndexDocument.INCOMPLETE)));
+    filters.add(query.incomplete() ? incomplete : Query.of(q -> q.bool(b -> b.mustNot(incomplete))));
     query.names().forEach((name, values) -> filters.add(anyOf(name.field, values)));
     query.dates().forEach((date, range) -> filters.add(within(date.field, range)));
     query.flags().forEach((flag, value) -> filters.add(Query.of(q -> q.term(t -> t.field(flag.field).value(value)))));

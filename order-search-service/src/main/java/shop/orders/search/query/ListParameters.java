@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import shop.orders.search.index.OrderQuery;
@@ -92,18 +93,14 @@ final class ListParameters {
     if (!shipping.isEmpty()) dates.put(DateField.SHIPPING_ESTIMATED, days(shipping, clock.instant()));
 
     var flags = new EnumMap<Flag, Boolean>(Flag.class);
-    FLAGS.forEach(
-        (parameter, flag) -> {
-          var text = values.one(parameter);
-          if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) flags.put(flag, Boolean.valueOf(text));
-          else if (!text.isEmpty()) throw ApiError.invalid(values.nameAsGiven(parameter), values.nameAsGiven(parameter) + " must be true or false, was: " + text);
-        });
+    FLAGS.forEach((parameter, flag) -> flag(values, parameter).ifPresent(value -> flags.put(flag, value)));
 
+    boolean incomplete = flag(values, "incompleteorders").orElse(false);
     var order = values.one("orderby").toLowerCase(Locale.ROOT).split(",", -1);
     int page = number(values, "page", 1);
     if (page > MOST_PAGES) throw ApiError.invalid("page", "Max page exceed ( " + MOST_PAGES + " ), refine filter");
     int perPage = Math.min(number(values, "per_page", USUAL_PER_PAGE), MOST_PER_PAGE);
-    return new OrderQuery(values.one("q"), names, dates, flags, sort(order, values), ascending(order, values), page, perPage);
+    return new OrderQuery(values.one("q"), names, dates, flags, incomplete, sort(order, values), ascending(order, values), page, perPage);
   }
 
   /** A list of values, or one value that has a comma in it: a shop may be called so. */
@@ -137,6 +134,13 @@ final class ListParameters {
     if (days < 0) return new Range(null, today.minus(justBefore));
     if (days <= 1) return new Range(today.plus(day.multipliedBy(days)), today.plus(day.multipliedBy(days + 1)).minus(justBefore));
     return new Range(today, today.plus(day.multipliedBy(days + 1)).minus(justBefore));
+  }
+
+  private static Optional<Boolean> flag(Values values, String parameter) {
+    var text = values.one(parameter);
+    if (text.isEmpty()) return Optional.empty();
+    if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) return Optional.of(Boolean.valueOf(text));
+    throw ApiError.invalid(values.nameAsGiven(parameter), values.nameAsGiven(parameter) + " must be true or false, was: " + text);
   }
 
   private static Sort sort(String[] order, Values values) {

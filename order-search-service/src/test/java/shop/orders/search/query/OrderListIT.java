@@ -56,13 +56,14 @@ class OrderListIT {
     keys.add(
         orders.put(
             order(ACCOUNT, "v102llux-01").at("2026-11-20T12:01:00.001Z").sequence("102").total(4000, 3).client("Ana", "Lima", "ana@lima.com", "222").with("salesChannel", "2")
-                .through(ON_ORDER_COMPLETED, CANCEL, CANCELED)));
+                .through(ON_ORDER_COMPLETED, PAYMENT_PENDING, CANCEL, CANCELED)));
     keys.add(
         orders.put(
             order(ACCOUNT, "SCP-880090622238-01").at("2026-08-01T00:00:00Z").sequence("103").total(8000, 4).flow(Flow.SOLD_ELSEWHERE).with("affiliateId", "SCP")
                 .with("sellers", List.of(Map.of("id", "s7", "name", "Silva, Filhos & Cia"))).placed()));
     keys.add(orders.put(order(ACCOUNT, "v104llux-01").at("2026-11-20T12:00:00.124Z").sequence("104").total(8000, 5).with("storePreferencesData", Map.of("currencyCode", "USD")).placed()));
     keys.add(orders.put(order("other", "v100llux-01").at("2026-11-20T12:00:00Z").sequence("100").client("José", "Other", "ze@mail.com", "1").placed()));
+    keys.add(orders.put(order(ACCOUNT, "v105llux-01").with("orderId", "v105llux-01").with("creationDate", "2026-11-20T12:00:00Z").total(1, 1).imported()));
     for (int i = 0; i < 120; i++) keys.add(orders.put(order("many", "v%03d-01".formatted(i)).total(i, 1).placed()));
     service.bean(Indexer.class).index(keys);
     await().atMost(Duration.ofSeconds(20)).until(() -> ids("").size() == 5);
@@ -184,6 +185,16 @@ class OrderListIT {
     var answer = service.list(ACCOUNT, "?q=50%");
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.body().at("/error/message").asString()).contains("%25");
+  }
+
+  /** Begun by a checkout and never completed: it has no status. */
+  @Test
+  void incompleteOrders_areListedOnlyWhenAskedFor() {
+    assertThat(ids("?incompleteOrders=true")).containsExactly("v105llux-01");
+    assertThat(service.list(ACCOUNT, "?incompleteOrders=true").body().at("/list/0/status").isNull()).isTrue();
+    assertThat(service.list(ACCOUNT, "?incompleteOrders=true").body().at("/list/0/orderIsComplete").asBoolean()).isFalse();
+    assertThat(ids("?incompleteOrders=false")).hasSize(5).doesNotContain("v105llux-01");
+    assertThat(service.list(ACCOUNT, "?incompleteOrders=perhaps").status()).isEqualTo(400);
   }
 
   @Test
