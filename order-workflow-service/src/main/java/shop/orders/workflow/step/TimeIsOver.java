@@ -1,7 +1,9 @@
 package shop.orders.workflow.step;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -25,23 +27,31 @@ class TimeIsOver {
   private final OrderCommands commands;
   private final Agenda agenda;
   private final Clock clock;
+  private final MeterRegistry meters;
 
-  TimeIsOver(OrderCommands commands, Agenda agenda, Clock clock) {
+  TimeIsOver(OrderCommands commands, Agenda agenda, Clock clock, MeterRegistry meters) {
     this.commands = commands;
     this.agenda = agenda;
     this.clock = clock;
+    this.meters = meters;
   }
 
   Verdict run(Order order) {
-    commands.change(
-        order.key(),
-        "system",
-        (current, decision) -> {
-          if (isOver(agenda.changeExpires(current))) ChangeRequests.waiting(current).ifPresent(asked -> decision.record(givenUp(asked)));
-          else if (isOver(agenda.statusDeadline(current))) agenda.rest(current).ifPresent(rest -> decide(current, decision, rest));
-          return Map.of();
-        });
+    var after =
+        commands.change(
+            order.key(),
+            "system",
+            (current, decision) -> {
+              if (isOver(agenda.changeExpires(current))) ChangeRequests.waiting(current).ifPresent(asked -> decision.record(givenUp(asked)));
+              else if (isOver(agenda.statusDeadline(current))) agenda.rest(current).ifPresent(rest -> decide(current, decision, rest));
+              return Map.of();
+            });
+    if (after.version() > order.version() && after.isReminded()) count(after);
     return new Verdict.Done();
+  }
+
+  private void count(Order order) {
+    agenda.rest(order).ifPresent(rest -> meters.counter("orders.workflow.reminded", "owner", rest.owner().name().toLowerCase(Locale.ROOT)).increment());
   }
 
   private boolean isOver(Optional<Instant> deadline) {
