@@ -96,7 +96,9 @@ public final class PiiView {
   private static Map<String, @Nullable Object> salesChannelData(Map<String, @Nullable Object> shown) {
     var store = shown.get("storePreferencesData") instanceof Map<?, ?> map ? map : Map.of();
     var data = new LinkedHashMap<String, @Nullable Object>();
-    for (var name : List.of("countryCode", "currencyCode", "currencyFormatInfo", "currencyLocale", "cultureInfo", "currencySymbol", "timeZone")) data.put(name, store.get(name));
+    for (var name : List.of("countryCode", "currencyCode", "currencyFormatInfo", "currencyLocale", "cultureInfo", "currencySymbol", "timeZone")) {
+      data.put(name, store.get(name));
+    }
     data.put("id", shown.get("salesChannel"));
     data.put("name", null);
     data.put("isActive", null);
