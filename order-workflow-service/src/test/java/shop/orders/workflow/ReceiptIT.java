@@ -2,6 +2,7 @@ package shop.orders.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,7 @@ class ReceiptIT {
   int port;
 
   @Autowired Receipts receipts;
+  @Autowired MeterRegistry meters;
 
   private Shop shop;
 
@@ -155,6 +157,24 @@ class ReceiptIT {
     assertThat(shop.invoice(id, "N1").status()).isEqualTo(409);
     assertThat(shop.track(id, "N1", true).status()).isEqualTo(404);
     assertThat(shop.order(id, "")).isEqualTo(before);
+  }
+
+  /** Beside the change's wakeup; lanes write nothing plainly. */
+  @Test
+  void aReceipt_costsOnePlainWrite() {
+    var id = shop.handling();
+    shop.invoice(id, "N1");
+    var before = plainWrites();
+    shop.track(id, "N1", false);
+    assertThat(plainWrites() - before).as("wakeup and receipt").isEqualTo(2);
+    shop.track(id, "N1", false);
+    assertThat(plainWrites() - before).as("the receipt of what changed nothing").isEqualTo(3);
+    shop.track(id, "NONE", false);
+    assertThat(plainWrites() - before).as("no receipt of what was refused").isEqualTo(3);
+  }
+
+  private long plainWrites() {
+    return (long) meters.get("orders.store.statements").tag("kind", "write").counter().count();
   }
 
   @Test

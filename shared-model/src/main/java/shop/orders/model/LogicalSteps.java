@@ -21,7 +21,8 @@ enum LogicalSteps {
     MARKETPLACE.contains("creating", ORDER_CREATED, ON_ORDER_COMPLETED, ON_ORDER_COMPLETED_FFM, ORDER_CREATE_ERROR, ORDER_CREATION_ERROR);
     MARKETPLACE.contains("approving-transaction",
         PAYMENT_PENDING, WAITING_FOR_ORDER_AUTHORIZATION, WAITING_FOR_MKT_AUTHORIZATION, WINDOW_TO_CHANGE_PAYMENT, APPROVE_PAYMENT, PAYMENT_APPROVED);
-    MARKETPLACE.contains("authorizing", WAITING_FOR_SELLER_DECISION, WAITING_FOR_SELLERS_CONFIRMATION, WAITING_SELLER_HANDLING, CANCELLATION_REQUEST_DENIED, RELEASE_TO_FULFILLMENT);
+    MARKETPLACE.contains("authorizing",
+        WAITING_FOR_SELLER_DECISION, WAITING_FOR_SELLERS_CONFIRMATION, WAITING_SELLER_HANDLING, CANCELLATION_REQUEST_DENIED, RELEASE_TO_FULFILLMENT);
     MARKETPLACE.contains("accepting-cancel", REQUEST_CANCEL);
     MARKETPLACE.contains("window-to-change-seller", WINDOW_TO_CHANGE_SELLER);
     MARKETPLACE.contains("invoice", INVOICE, INVOICE_AFTER_CANCELLATION_DENY);
@@ -47,8 +48,9 @@ enum LogicalSteps {
     FULFILLMENT.leads("accepting", expected("authorizing-fulfillment"), canceling());
     FULFILLMENT.leads("authorizing-fulfillment", expected("window-to-cancel"), canceling());
     FULFILLMENT.leads("window-to-cancel", expected("preparing"), canceling());
-    FULFILLMENT.leads("preparing", new Next("handling", false, "start-handling", false, true), new Next("accepting-cancel", true, "cancel", false, false), canceling());
-    FULFILLMENT.leads("handling", new Next("invoice", false, "invoice", false, true), new Next("accepting-cancel", true, "cancel", false, false), canceling());
+    var asking = new Next("accepting-cancel", true, "cancel", false, false);
+    FULFILLMENT.leads("preparing", new Next("handling", false, "start-handling", false, true), asking, canceling());
+    FULFILLMENT.leads("handling", new Next("invoice", false, "invoice", false, true), asking, canceling());
     FULFILLMENT.leads("accepting-cancel", new Next("canceling", false, "cancel", false, true), new Next("handling", false, "deny", false, false));
     FULFILLMENT.leads("invoice", new Next("invoiced", false, null, true, true), system("handling"));
     for (var steps : values()) steps.leads("canceling", new Next("canceled", true, null, true, false));
@@ -73,7 +75,7 @@ enum LogicalSteps {
 
   /** Whether only this instance, not the other, has the status. */
   boolean alone(OrderStatus status) {
-    return parents.containsKey(status) && !of(domain == Domain.MARKETPLACE ? Domain.FULFILLMENT : Domain.MARKETPLACE).parents.containsKey(status);
+    return parents.containsKey(status) && !of(domain == Domain.FULFILLMENT ? Domain.MARKETPLACE : Domain.FULFILLMENT).parents.containsKey(status);
   }
 
   /** The graph as a JSON tree: each logical step with those that may follow it, the expected one first. */

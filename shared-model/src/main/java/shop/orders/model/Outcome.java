@@ -55,10 +55,13 @@ public record Outcome(Kind kind, @Nullable String reason, List<OrderEvent> event
 
   /** A change that costs more waits until it is paid. */
   private static Outcome ofChange(Order order, List<OrderEvent> own, Change.ChangeRequested request) {
-    var settled = order.changes(Change.ChangeSettled.class).stream().filter(s -> s.requestId().equals(request.requestId())).findFirst();
-    if (settled.isEmpty()) return new Outcome(Kind.PENDING, null, own);
-    boolean done = settled.get().outcome() == Change.ChangeOutcome.DONE;
-    return new Outcome(done ? Kind.DONE : Kind.REFUSED, done ? null : settled.get().why(), own);
+    for (var event : order.events()) {
+      if (!(event.change() instanceof Change.ChangeSettled settled) || !settled.requestId().equals(request.requestId())) continue;
+      var events = own.contains(event) ? own : Stream.concat(own.stream(), Stream.of(event)).toList();
+      boolean done = settled.outcome() == Change.ChangeOutcome.DONE;
+      return new Outcome(done ? Kind.DONE : Kind.REFUSED, done ? null : settled.why(), events);
+    }
+    return new Outcome(Kind.PENDING, null, own);
   }
 
   /** Asked for, it waits until the order leaves the statuses of waiting: canceled, or by any other way, which is a refusal. */

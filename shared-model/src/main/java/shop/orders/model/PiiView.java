@@ -96,7 +96,9 @@ public final class PiiView {
   private static Map<String, @Nullable Object> salesChannelData(Map<String, @Nullable Object> shown) {
     var store = shown.get("storePreferencesData") instanceof Map<?, ?> map ? map : Map.of();
     var data = new LinkedHashMap<String, @Nullable Object>();
-    for (var name : List.of("countryCode", "currencyCode", "currencyFormatInfo", "currencyLocale", "cultureInfo", "currencySymbol", "timeZone")) data.put(name, store.get(name));
+    for (var name : List.of("countryCode", "currencyCode", "currencyFormatInfo", "currencyLocale", "cultureInfo", "currencySymbol", "timeZone")) {
+      data.put(name, store.get(name));
+    }
     data.put("id", shown.get("salesChannel"));
     data.put("name", null);
     data.put("isActive", null);
@@ -120,7 +122,7 @@ public final class PiiView {
   /** What the payment's, the seller's and the marketplace's side confirmed: here they are one system, so by the order's events. */
   private static Map<String, @Nullable Object> receiptData(Order order) {
     var receipts = new ArrayList<Map<String, @Nullable Object>>();
-    boolean soldHere = order.flow() != Flow.SOLD_ELSEWHERE;
+    boolean soldHere = order.flow().origin().equals(Domain.MARKETPLACE.wire());
     var approved = soldHere ? order.authorizedAt() : Optional.<Instant>empty();
     approved.ifPresent(at -> receipts.add(receipt("authorizePayment", at)));
     order.entered(OrderStatus.CANCELED)

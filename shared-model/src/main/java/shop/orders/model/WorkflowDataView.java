@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code workflowData}: an instance per domain with the statuses it went through. What an order came with is kept, and gone on with. */
@@ -54,19 +55,18 @@ final class WorkflowDataView {
 
   /** What is known of an order that came without a timeline. */
   private static void addEntered(Order order, List<Map<String, @Nullable Object>> instances) {
-    if (order.imported().isEmpty()) return;
-    var marketplace = order.flow() != Flow.SOLD_ELSEWHERE;
-    order.imported().get().entered().entrySet().stream()
-        .sorted(Map.Entry.<String, Instant>comparingByValue().thenComparing(e -> OrderStatus.of(e.getKey()).map(Enum::ordinal).orElse(-1), Comparator.naturalOrder()))
-        .forEach(
-            entered ->
-                OrderStatus.of(entered.getKey())
-                    .ifPresent(
-                        status -> {
-                          var domain = LogicalSteps.MARKETPLACE.alone(status) && marketplace ? Domain.MARKETPLACE
-                              : LogicalSteps.FULFILLMENT.alone(status) ? Domain.FULFILLMENT : order.events().get(0).domain();
-                          add(domain, status, entered.getValue(), instances);
-                        }));
+    var entered = order.imported().map(Change.Imported::entered).orElse(Map.of());
+    Stream.of(OrderStatus.values()) // in the order they are gone through, where times are equal
+        .filter(status -> entered.containsKey(status.wire()))
+        .sorted(Comparator.comparing(status -> entered.get(status.wire())))
+        .forEach(status -> add(domainOf(status, order), status, entered.get(status.wire()), instances));
+  }
+
+  /** A status that both instances have belongs to the one the order came in. */
+  private static Domain domainOf(OrderStatus status, Order order) {
+    if (order.flow() == Flow.COMPLETE && LogicalSteps.MARKETPLACE.alone(status)) return Domain.MARKETPLACE;
+    if (order.flow() == Flow.COMPLETE && LogicalSteps.FULFILLMENT.alone(status)) return Domain.FULFILLMENT;
+    return order.events().get(0).domain();
   }
 
   private static void add(Domain domain, OrderStatus status, Instant at, List<Map<String, @Nullable Object>> instances) {
@@ -106,7 +106,10 @@ final class WorkflowDataView {
     shown.put("creationDate", instance.get("creationDate"));
     shown.put("owner", idOf(order.key().account()).toString().replace("-", "").toUpperCase(Locale.ROOT));
     shown.put("version", VERSION);
-    instance.forEach((field, value) -> { if (value != null || !shown.containsKey(field)) shown.put(field, value); });
+    instance.forEach(
+        (field, value) -> {
+          if (value != null || !shown.containsKey(field)) shown.put(field, value);
+        });
     shown.put("timeLine", timeLine);
     shown.put("logicTimeLine", logical);
     shown.putIfAbsent("steps", steps.shown());

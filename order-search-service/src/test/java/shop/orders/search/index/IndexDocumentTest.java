@@ -10,9 +10,12 @@ import static shop.orders.search.TestOrders.order;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import shop.orders.model.Change;
+import shop.orders.model.Decision;
 import shop.orders.search.HeldOrders;
 
 class IndexDocumentTest {
@@ -90,6 +93,15 @@ class IndexDocumentTest {
     assertThat(skeleton.status()).isEqualTo("on-order-completed");
     assertThat(skeleton.words()).contains("v101").noneMatch(word -> word.contains("ana"));
     assertThat(skeleton.row().totalValue()).isEqualTo(4711);
+  }
+
+  @Test
+  void row_showsHowTheLastMailBegins() {
+    var held = order("demo", "v1-01").with("lastMessage", "from before").placed();
+    assertThat(document(held).row().lastMessageUnread()).isEqualTo("from before");
+    var sent = new Change.MessageSent("m-1", "d2", "Your payment has been approved...");
+    var order = Decision.on(held.order(), UUID.randomUUID(), held.order().changedAt(), "key:k").record(sent).result();
+    assertThat(document(new HeldOrders.Held(order, held.documents())).row().lastMessageUnread()).isEqualTo("Your payment has been approved...");
   }
 
   private static IndexDocument document(HeldOrders.Held held) {

@@ -25,7 +25,8 @@ import tools.jackson.databind.JsonNode;
  *
  * @param id the sender's, if it has one: reported again under it, it is the same mail
  */
-record MessageRequest(@Nullable String id, Person from, List<Person> to, String subject, String firstWords, String body, List<String> attachments, @Nullable String date) {
+record MessageRequest(
+    @Nullable String id, Person from, List<Person> to, String subject, String firstWords, String body, List<String> attachments, @Nullable String date) {
   private static final int LARGEST_BODY = 256 * 1024;
   private static final int MOST_RECEIVERS = 50;
   private static final int MOST_ATTACHMENTS = 100;
@@ -67,7 +68,9 @@ record MessageRequest(@Nullable String id, Person from, List<Person> to, String 
     var subject = Fields.requiredText(sent, "subject");
     var body = Fields.longText(sent, "body");
     if (body == null || body.isBlank()) throw ApiError.invalid("body", "The body field is required.");
-    if (body.getBytes(StandardCharsets.UTF_8).length > LARGEST_BODY) throw ApiError.invalid("body", "The body field must have at most " + LARGEST_BODY + " bytes.");
+    if (body.getBytes(StandardCharsets.UTF_8).length > LARGEST_BODY) {
+      throw ApiError.invalid("body", "The body field must have at most " + LARGEST_BODY + " bytes.");
+    }
     var date = Fields.text(sent, "date");
     if (date != null && VtexDates.read(date).isEmpty()) throw ApiError.invalid("date", "The date field must be a date like 2026-11-24T12:00:00+00:00.");
     return new MessageRequest(id(sent), from, to, subject, firstWords(sent, body), body, attachments(sent), date);
@@ -82,7 +85,9 @@ record MessageRequest(@Nullable String id, Person from, List<Person> to, String 
   private static List<String> attachments(JsonNode sent) {
     var value = sent.path("attachmentNames");
     if (value.isMissingNode() || value.isNull()) return List.of();
-    if (!value.isArray() || value.size() > MOST_ATTACHMENTS) throw ApiError.invalid("attachmentNames", "The attachmentNames field must be a list of at most " + MOST_ATTACHMENTS + ".");
+    if (!value.isArray() || value.size() > MOST_ATTACHMENTS) {
+      throw ApiError.invalid("attachmentNames", "The attachmentNames field must be a list of at most " + MOST_ATTACHMENTS + ".");
+    }
     var names = new ArrayList<String>();
     for (var name : value) {
       if (!name.isString() || name.asString().length() > LONGEST_NAME) {
@@ -96,7 +101,9 @@ record MessageRequest(@Nullable String id, Person from, List<Person> to, String 
   /** The sender's, or how the body's text begins, cut at a word's end. */
   private static String firstWords(JsonNode sent, String body) {
     var words = Fields.text(sent, "firstWords");
-    if (words != null && words.length() > LONGEST_NAME) throw ApiError.invalid("firstWords", "The firstWords field must have at most " + LONGEST_NAME + " characters.");
+    if (words != null && words.length() > LONGEST_NAME) {
+      throw ApiError.invalid("firstWords", "The firstWords field must have at most " + LONGEST_NAME + " characters.");
+    }
     if (words != null) return words;
     var text = Jsoup.parse(body).text();
     if (text.length() <= FIRST_WORDS) return text;

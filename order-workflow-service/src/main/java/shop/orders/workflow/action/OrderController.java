@@ -31,7 +31,10 @@ class OrderController {
   /** With {@code version} or {@code at}: what this call answered, to the letter, when the order had that version, or at that moment. */
   @GetMapping("/api/oms/pvt/orders/{orderId}")
   ResponseEntity<Map<String, @Nullable Object>> order(
-      Caller caller, @PathVariable String orderId, @RequestParam(required = false) @Nullable String version, @RequestParam(required = false) @Nullable String at) {
+      Caller caller,
+      @PathVariable String orderId,
+      @RequestParam(required = false) @Nullable String version,
+      @RequestParam(required = false) @Nullable String at) {
     var asOf = AsOf.of(version, at);
     var order = asOf.of(orders.require(caller, orderId)).orElseThrow(ApiError::orderNotFound);
     return ResponseEntity.ok().header(VERSION, String.valueOf(order.version())).body(OrderView.document(order, store.documents(order.key())));

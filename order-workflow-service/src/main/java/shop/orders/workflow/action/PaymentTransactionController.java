@@ -8,7 +8,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
-import shop.orders.model.Flow;
+import shop.orders.model.Domain;
 import shop.orders.model.Order;
 import shop.orders.model.OrderDocument;
 import shop.orders.model.OrderStatus;
@@ -30,7 +30,7 @@ class PaymentTransactionController {
   @GetMapping("/api/oms/pvt/orders/{orderId}/payment-transaction")
   Transaction transaction(Caller caller, @PathVariable String orderId) {
     var order = orders.require(caller, orderId);
-    if (order.flow() == Flow.SOLD_ELSEWHERE) throw none("The order was sold by another marketplace, which has its payment.");
+    if (!order.flow().origin().equals(Domain.MARKETPLACE.wire())) throw none("The order was sold by another marketplace, which has its payment.");
     var placed = Objects.requireNonNull(store.documents(order.key()).get(order.placed().documentRev()), () -> order + " lost its document");
     return OrderDocument.objects(OrderDocument.stored(placed).at("paymentData", "transactions")).stream()
         .filter(t -> !Boolean.FALSE.equals(t.get("isActive")))
