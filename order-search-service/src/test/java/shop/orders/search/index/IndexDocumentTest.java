@@ -10,9 +10,12 @@ import static shop.orders.search.TestOrders.order;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import shop.orders.model.Change;
+import shop.orders.model.Decision;
 import shop.orders.search.HeldOrders;
 
 class IndexDocumentTest {
@@ -90,6 +93,17 @@ class IndexDocumentTest {
     assertThat(skeleton.status()).isEqualTo("on-order-completed");
     assertThat(skeleton.words()).contains("v101").noneMatch(word -> word.contains("ana"));
     assertThat(skeleton.row().totalValue()).isEqualTo(4711);
+  }
+
+  @Test
+  void totalValue_isThatOfTheOrderAsChanged() {
+    var held = order("demo", "v1-01").total(4711, 3).placed();
+    var asked = new Change.ChangeRequested("c1", "v1", "doc-c1", null, -711, 711, 0);
+    var waiting = Decision.on(held.order(), UUID.randomUUID(), Instant.parse("2026-11-24T12:00:00Z"), "test").record(asked);
+    assertThat(OrderProjection.document(waiting.result(), held.documents()).totalValue()).isEqualTo(4711);
+    var done = waiting.record(new Change.ChangeSettled("c1", Change.ChangeOutcome.DONE, null)).result();
+    assertThat(OrderProjection.document(done, held.documents()).totalValue()).isEqualTo(4000);
+    assertThat(OrderProjection.document(done, held.documents()).row().totalValue()).isEqualTo(4000);
   }
 
   private static IndexDocument document(HeldOrders.Held held) {
