@@ -131,7 +131,8 @@ class ChangesIT {
     assertThat(total(order, "Shipping")).isEqualTo(200);
     assertThat(sumOfTotals(order)).isEqualTo(1300);
     assertThat(merchant.invoices(id, invoice("N1", "Output", 1, "18", 1000L, 1)).status()).isEqualTo(400);
-    assertThat(merchant.invoices(id, invoice("N1", "Output", 1300, "9", 300L, 2)).status()).isEqualTo(200);
+    List<Map<String, Object>> asShown = List.of(Map.of("id", "18", "quantity", 0), Map.of("id", "9", "price", 300, "quantity", 2));
+    assertThat(merchant.invoices(id, invoice("N1", "Output", 1300, asShown)).status()).isEqualTo(200);
     assertThat(merchant.status(id)).isEqualTo("invoiced");
     assertThat(merchant.order(id).at("/packageAttachment/packages/0/items/0/itemIndex").asInt()).isEqualTo(2);
   }
@@ -178,6 +179,27 @@ class ChangesIT {
     assertThat(merchant.api().get(changes(id)).json().path("requests")).isEmpty();
     var done = change(id, body).json();
     for (var name : List.of("totalChangeValue", "totals", "add")) assertThat(done.path(name)).isEqualTo(preview.json().path(name));
+  }
+
+  @Test
+  void change_withAnIdOfTheSendersCountsOnce() {
+    var id = merchant.handling(item("18", 1000, 2));
+    var body = "{\"requestId\":\"mine\",\"manualDiscountValue\":5}";
+    assertThat(change(id, body).json()).isEqualTo(change(id, body).json());
+    assertThat(merchant.order(id).path("value").asLong()).isEqualTo(2295);
+    assertThat(change(id, body.replace("5", "6")).status()).isEqualTo(409);
+  }
+
+  @Test
+  void replacedItem_mayBeNamedByItsUniqueIdAlone() {
+    var id = merchant.handling(item("18", 1000, 1), item("7", 500, 1));
+    var uniqueId = merchant.order(id).at("/items/1/uniqueId").asString();
+    var body = "{\"replace\":[{\"from\":{\"items\":[{\"uniqueId\":\"" + uniqueId + "\",\"quantity\":1}]},\"to\":{\"items\":[{\"id\":\"7\",\"quantity\":1,\"price\":450,\"uniqueId\":\"" + uniqueId + "\"}]}}]}";
+    assertThat(change(id, body).status()).isEqualTo(202);
+    var items = merchant.order(id).path("items");
+    assertThat(items).extracting(i -> i.path("id").asString() + "x" + i.path("quantity").asLong()).containsExactly("18x1", "7x0", "7x1");
+    assertThat(items.at("/2/uniqueId").asString()).isNotEqualTo(uniqueId);
+    assertThat(merchant.order(id).path("value").asLong()).isEqualTo(1750);
   }
 
   @Test

@@ -95,6 +95,8 @@ class InvoiceIT {
             invoice("N2", OUTPUT, 1302, "18", 1000L, 1),
             invoice("N2", OUTPUT, Long.MAX_VALUE, "18", 1000L, 1),
             invoice("N2", OUTPUT, 1000, "19", 1000L, 1),
+            invoice("N2", OUTPUT, 1000, "18", 1000L, 0),
+            invoice("N2", OUTPUT, 1000, List.of(Map.of("id", "18"))),
             invoice("N2", OUTPUT, 1000, "18", 1000L, Long.MAX_VALUE))) {
       var answer = merchant.invoices(id, tooMuch);
       assertThat(answer.status()).as(answer.text()).isEqualTo(400);

@@ -134,8 +134,10 @@ public final class Ledger {
   /**
    * Pieces somebody speaks of. Which line is meant is told by {@code itemIndex} or {@code uniqueId}; else it is a line of that SKU and price if
    * there is one, and whatever of it does not fit there goes to the other lines of the SKU.
+   *
+   * @param id of the SKU; may be null where the line is named
    */
-  public record Wanted(String id, @Nullable Long itemIndex, @Nullable String uniqueId, @Nullable Long price, long quantity) {}
+  public record Wanted(@Nullable String id, @Nullable Long itemIndex, @Nullable String uniqueId, @Nullable Long price, long quantity) {}
 
   /** Pieces of one line. @param wanted index of what was asked for */
   public record Pieces(int wanted, int itemIndex, long quantity) {}

@@ -3,9 +3,10 @@ package shop.orders.model;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.function.ToLongFunction;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 import shop.orders.model.Ledger.Pieces;
 import shop.orders.model.Ledger.Wanted;
 
@@ -13,6 +14,7 @@ import shop.orders.model.Ledger.Wanted;
 final class Placing {
   private final List<LedgerLine> lines;
   private final List<Wanted> wanted;
+  private final Map<String, List<LedgerLine>> bySku;
   private final long[] room;
   private final long[] open;
   private final List<Pieces> found = new ArrayList<>();
@@ -20,6 +22,7 @@ final class Placing {
   private Placing(List<LedgerLine> lines, ToLongFunction<LedgerLine> room, List<Wanted> wanted) {
     this.lines = lines;
     this.wanted = wanted;
+    this.bySku = lines.stream().collect(Collectors.groupingBy(LedgerLine::id));
     this.room = lines.stream().mapToLong(room).toArray();
     this.open = wanted.stream().mapToLong(Wanted::quantity).toArray();
   }
@@ -45,6 +48,7 @@ final class Placing {
 
   private void take(int asked, IntPredicate fits) {
     for (int line : candidates(asked)) {
+      if (open[asked] == 0) return;
       if (!fits.test(line)) continue;
       long pieces = Math.min(open[asked], room[line]);
       if (pieces <= 0) continue;
@@ -56,11 +60,11 @@ final class Placing {
 
   private int[] candidates(int asked) {
     var one = wanted.get(asked);
-    return IntStream.range(0, lines.size()).filter(i -> isMeant(one, lines.get(i))).toArray();
+    var same = one.id() == null ? lines : bySku.getOrDefault(one.id(), List.of());
+    return same.stream().filter(line -> isMeant(one, line)).mapToInt(LedgerLine::itemIndex).toArray();
   }
 
   private static boolean isMeant(Wanted wanted, LedgerLine line) {
-    if (!line.id().equals(wanted.id())) return false;
     if (wanted.itemIndex() != null) return line.itemIndex() == wanted.itemIndex();
     return wanted.uniqueId() == null || wanted.uniqueId().equals(line.uniqueId());
   }
@@ -73,7 +77,7 @@ final class Placing {
     if (candidates(asked).length > 0) return;
     var one = wanted.get(asked);
     var where = one.itemIndex() != null ? " on line " + one.itemIndex() : one.uniqueId() != null ? " with uniqueId " + one.uniqueId() : "";
-    throw new InvalidDocument("items", "must be items of the order, which has no item " + one.id() + where);
+    throw new InvalidDocument("items", "must be items of the order, which has no item " + (one.id() == null ? "" : one.id()) + where);
   }
 
   private void checkWhole(int asked, String verb) {

@@ -104,6 +104,17 @@ class IndexDocumentTest {
     assertThat(document(new HeldOrders.Held(order, held.documents())).row().lastMessageUnread()).isEqualTo("Your payment has been approved...");
   }
 
+  @Test
+  void totalValue_isThatOfTheOrderAsChanged() {
+    var held = order("demo", "v1-01").total(4711, 3).placed();
+    var asked = new Change.ChangeRequested("c1", "v1", "doc-c1", null, -711, 711, 0);
+    var waiting = Decision.on(held.order(), UUID.randomUUID(), Instant.parse("2026-11-24T12:00:00Z"), "test").record(asked);
+    assertThat(OrderProjection.document(waiting.result(), held.documents()).totalValue()).isEqualTo(4711);
+    var done = waiting.record(new Change.ChangeSettled("c1", Change.ChangeOutcome.DONE, null)).result();
+    assertThat(OrderProjection.document(done, held.documents()).totalValue()).isEqualTo(4000);
+    assertThat(OrderProjection.document(done, held.documents()).row().totalValue()).isEqualTo(4000);
+  }
+
   private static IndexDocument document(HeldOrders.Held held) {
     return OrderProjection.document(held.order(), held.documents());
   }

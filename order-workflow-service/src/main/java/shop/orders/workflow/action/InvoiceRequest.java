@@ -42,8 +42,9 @@ record InvoiceRequest(InvoiceType type, String number, long value, String issuan
           default -> throw ApiError.invalid("type", "The type field must be Output or Input.");
         };
     if (!body.has("items")) throw ApiError.invalid("items", "The items field is required.");
-    var lines = Fields.list(body, "items").stream().map(InvoiceRequest::line).toList();
-    if (lines.isEmpty()) throw ApiError.invalid("items", "The items field must have at least one item.");
+    // Connectors send the order's items back; those a change took away have quantity 0 there.
+    var lines = Fields.list(body, "items").stream().map(InvoiceRequest::line).filter(line -> line.wanted().quantity() > 0).toList();
+    if (lines.isEmpty()) throw ApiError.invalid("items", "The items field must have at least one item with a quantity of 1 or more.");
     if (lines.size() > MOST_LINES) throw ApiError.invalid("items", "The items field must have at most " + MOST_LINES + " items.");
     var number = Fields.requiredText(body, "invoiceNumber");
     if (number.length() > LONGEST_NUMBER) throw ApiError.invalid("invoiceNumber", "The invoiceNumber field must have at most " + LONGEST_NUMBER + " characters.");
@@ -51,8 +52,8 @@ record InvoiceRequest(InvoiceType type, String number, long value, String issuan
   }
 
   private static Line line(JsonNode item) {
+    Fields.requiredText(item, "quantity");
     var quantity = Fields.wholeNumber(item, "quantity", 0);
-    if (quantity < 1) throw ApiError.invalid("items", "The quantity of every item must be 1 or more.");
     var price = Fields.text(item, "price") == null ? null : (Long) Fields.wholeNumber(item, "price", 0);
     var index = Fields.text(item, "itemIndex") == null ? null : (Long) Fields.wholeNumber(item, "itemIndex", 0);
     var wanted = new Wanted(Fields.requiredText(item, "id"), index, Fields.text(item, "uniqueId"), price, quantity);

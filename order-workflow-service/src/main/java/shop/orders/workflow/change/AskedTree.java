@@ -20,7 +20,8 @@ final class AskedTree {
         request.taken().stream()
             .map(t -> text(t.wanted().id(), t.wanted().uniqueId(), t.wanted().itemIndex(), t.wanted().price(), t.wanted().quantity()))
             .toList());
-    tree.put("given", request.given().stream().map(g -> text(g.id(), g.uniqueId(), g.price(), g.sellingPrice(), g.unitMultiplier(), g.quantity())).toList());
+    tree.put("given", request.given().stream().map(g -> text(g.id(), g.uniqueId(), g.price(), g.sellingPrice(), g.unitMultiplier(), g.quantity(), g.manualDiscount(), g.manualIncrement(), g.logistics())).toList());
+    tree.put("customFields", text(request.customFields(), request.customFieldsGone()));
     return tree;
   }
 

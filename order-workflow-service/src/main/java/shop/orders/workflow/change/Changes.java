@@ -41,6 +41,8 @@ class Changes {
   /** Each is a document that every reading of the order reads. */
   private static final int MOST = 500;
 
+  private static final int LONGEST_ID = 200;
+
   private final OrderStore store;
   private final ChangeSettings settings;
   private final HttpStatus wrongState;
@@ -49,6 +51,25 @@ class Changes {
     this.store = store;
     this.settings = settings;
     this.wrongState = HttpStatus.valueOf(properties.wrongStateStatus());
+  }
+
+  /** Ids stand in events, which are small by rule. @throws ApiError 400 if it is too long */
+  static void checkId(String requestId) {
+    if (requestId.length() > LONGEST_ID) throw ApiError.invalid("requestId", "The requestId field must have at most " + LONGEST_ID + " characters.");
+  }
+
+  /**
+   * Whether this very change was asked for before, under the same id.
+   *
+   * @throws ApiError 409 if the id was used for another one
+   */
+  boolean isThere(Order order, Wish wish, String requestId) {
+    var before = ChangeRequests.find(order, requestId);
+    if (before.isEmpty()) return false;
+    var asked = before.get().asked();
+    var document = ShownChange.document(order, before.get(), store.documents(order.key()));
+    if (asked.kind().equals(wish.kind()) && AskedTree.of(wish).equals(document.get("asked"))) return true;
+    throw new ApiError(HttpStatus.CONFLICT, "OMS012", "The requestId was used before for another change; nothing was done.");
   }
 
   /** A change worked out, not decided on. @param document as it is kept and, but for what is ours, shown */

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -20,7 +19,9 @@ import shop.orders.store.OrderStore;
 import shop.orders.web.ApiError;
 import shop.orders.web.Caller;
 import shop.orders.web.JsonBody;
+import shop.orders.workflow.action.Fields;
 import shop.orders.workflow.command.OrderCommands;
+import tools.jackson.databind.JsonNode;
 
 /** Changes of an order: asked for, tried out, looked at, confirmed or given up. */
 @RestController
@@ -44,18 +45,23 @@ class ChangesController {
   @ResponseStatus(HttpStatus.ACCEPTED)
   Map<String, @Nullable Object> request(Caller caller, @PathVariable String orderId, JsonBody body) {
     checkEnabled(caller);
-    var wish = WishReader.v2(body.require());
-    var requestId = UUID.randomUUID().toString();
-    var written = new AtomicReference<Map<String, @Nullable Object>>();
-    commands.change(
-        caller.order(orderId),
-        caller.by(),
-        (order, decision) -> {
-          var documents = changes.request(order, wish, requestId, decision, false);
-          written.set(documents.values().iterator().next());
-          return documents;
-        });
-    return ShownChange.brief(written.get());
+    var sent = body.require();
+    var wish = WishReader.v2(sent);
+    var requestId = requestId(sent);
+    var after =
+        commands.change(
+            caller.order(orderId),
+            caller.by(),
+            (order, decision) -> changes.isThere(order, wish, requestId) ? Map.of() : changes.request(order, wish, requestId, decision, false));
+    return ShownChange.brief(ShownChange.document(after, changes.find(after, requestId), store.documents(after.key())));
+  }
+
+  /** Ours, unless the sender has one so that it can send the request again: that is not in the public API. */
+  private static String requestId(JsonNode sent) {
+    var own = Fields.text(sent, "requestId");
+    if (own == null || own.isBlank()) return UUID.randomUUID().toString();
+    Changes.checkId(own);
+    return own;
   }
 
   @PostMapping("/preview")

@@ -1,17 +1,12 @@
 package shop.orders.workflow.change;
 
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import shop.orders.model.ChangeRequests;
-import shop.orders.model.ChangeRequests.Asked;
-import shop.orders.model.Order;
 import shop.orders.model.VtexDates;
-import shop.orders.store.OrderStore;
 import shop.orders.web.ApiError;
 import shop.orders.web.Caller;
 import shop.orders.web.JsonBody;
@@ -22,15 +17,12 @@ import shop.orders.workflow.command.OrderCommands;
 @RestController
 class OldChangesController {
   private static final int MOST = 50;
-  private static final int LONGEST_ID = 200;
 
   private final OrderCommands commands;
-  private final OrderStore store;
   private final Changes changes;
 
-  OldChangesController(OrderCommands commands, OrderStore store, Changes changes) {
+  OldChangesController(OrderCommands commands, Changes changes) {
     this.commands = commands;
-    this.store = store;
     this.changes = changes;
   }
 
@@ -42,28 +34,17 @@ class OldChangesController {
     var sent = body.require();
     var wish = WishReader.v1(sent);
     var requestId = Fields.requiredText(sent, "requestId");
-    if (requestId.length() > LONGEST_ID) throw ApiError.invalid("requestId", "The requestId field must have at most " + LONGEST_ID + " characters.");
+    Changes.checkId(requestId);
     var after =
         commands.change(
             caller.order(orderId),
             caller.by(),
             (order, decision) -> {
-              var before = ChangeRequests.find(order, requestId);
-              if (before.isPresent()) {
-                checkSame(order, before.get(), wish);
-                return Map.of();
-              }
+              if (changes.isThere(order, wish, requestId)) return Map.of();
               if (ChangeRequests.of(order).size() >= MOST) throw new ApiError(HttpStatus.BAD_REQUEST, "OMS001", "An order can be changed " + MOST + " times by this call.");
               return changes.request(order, wish, requestId, decision, true);
             });
     var asked = changes.find(after, requestId);
     return new Receipt(VtexDates.document(asked.at()), orderId, asked.commandId().toString());
-  }
-
-  private void checkSame(Order order, Asked before, Wish wish) {
-    var document = Objects.requireNonNull(store.documents(order.key()).get(before.asked().documentRev()), () -> order + " lost a change's document");
-    @Nullable Object asked = document.get("asked");
-    if (before.asked().kind().equals(wish.kind()) && AskedTree.of(wish).equals(asked)) return;
-    throw new ApiError(HttpStatus.CONFLICT, "OMS012", "The requestId was used before for another change; nothing was done.");
   }
 }

@@ -108,7 +108,9 @@ final class WishReader {
 
   private static Taken taken(JsonNode item, boolean atPrice, boolean withShipping) {
     var index = Fields.text(item, "itemIndex") == null ? null : (Long) Fields.wholeNumber(item, "itemIndex", 0);
-    return new Taken(new Wanted(Fields.requiredText(item, "id"), index, Fields.text(item, "uniqueId"), cents(item, "price"), quantity(item)), atPrice, withShipping);
+    var uniqueId = Fields.text(item, "uniqueId");
+    var id = uniqueId == null ? Fields.requiredText(item, "id") : Fields.text(item, "id");
+    return new Taken(new Wanted(id, index, uniqueId, cents(item, "price"), quantity(item)), atPrice, withShipping);
   }
 
   private static Given given(JsonNode item, @Nullable Map<String, @Nullable Object> logistics) {
