@@ -10,19 +10,19 @@ import shop.orders.model.VtexDates;
 import shop.orders.web.ApiError;
 import shop.orders.web.Caller;
 import shop.orders.web.JsonBody;
+import shop.orders.workflow.action.Actions;
 import shop.orders.workflow.action.Fields;
-import shop.orders.workflow.command.OrderCommands;
 
 /** Changes as they were asked for before there was {@link ChangesController}: done at once, since this call knows no waiting. */
 @RestController
 class OldChangesController {
   private static final int MOST = 50;
 
-  private final OrderCommands commands;
+  private final Actions actions;
   private final Changes changes;
 
-  OldChangesController(OrderCommands commands, Changes changes) {
-    this.commands = commands;
+  OldChangesController(Actions actions, Changes changes) {
+    this.actions = actions;
     this.changes = changes;
   }
 
@@ -36,9 +36,10 @@ class OldChangesController {
     var requestId = Fields.requiredText(sent, "requestId");
     Changes.checkId(requestId);
     var after =
-        commands.change(
-            caller.order(orderId),
-            caller.by(),
+        actions.change(
+            caller,
+            orderId,
+            "changes",
             (order, decision) -> {
               if (changes.isThere(order, wish, requestId)) return Map.of();
               if (ChangeRequests.of(order).size() >= MOST) throw new ApiError(HttpStatus.BAD_REQUEST, "OMS001", "An order can be changed " + MOST + " times by this call.");
