@@ -392,10 +392,13 @@ class TransitionsIT {
 
   @Test
   void cancellationRequested_goesBackToWhereItWas_whenDenied() {
-    var ready = ready();
-    post(ready, "/cancel", Map.of("requestedByUser", true));
-    deny(ready, request(ready));
-    assertThat(status(ready)).isEqualTo("ready-for-handling");
+    var complete = place(api, "1");
+    post(complete, "/payments/P1/payment-notification", null);
+    for (var ready : List.of(complete, ready())) {
+      post(ready, "/cancel", Map.of("requestedByUser", true));
+      deny(ready, request(ready));
+      assertThat(status(ready)).isEqualTo("ready-for-handling");
+    }
     var handling = handling();
     post(handling, "/cancel", Map.of("requestedByUser", true));
     deny(handling, request(handling));
