@@ -88,6 +88,10 @@ public interface OrderStoreContract {
             new Change.PaymentNotified("8F2A"),
             new Change.Invoiced("NF-1", Change.InvoiceType.Output, 1050, "doc-1"),
             new Change.Tracked("NF-1", true, "2026-11-24", List.of(new Change.CarrierEvent("Recife", null, "saiu", "2026-11-23"))),
+            new Change.InvoicePatched("NF-1", "T-1", null, "2026-11-24", null),
+            new Change.ChangeRequested("r/1", "v1", "doc-2", null, -50, 50, 0),
+            new Change.ChangeSettled("r/1", Change.ChangeOutcome.DONE, null),
+            new Change.ChangeSettled("r/2", Change.ChangeOutcome.CANCELED, "too late"),
             new Change.CancelAsked(null, true, false));
     var decision = Decision.on(placed(store(), key), UUID.randomUUID(), NOON.plusNanos(1_234_567), "system");
     changes.forEach(decision::record);

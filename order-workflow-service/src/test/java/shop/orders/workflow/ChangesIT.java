@@ -10,11 +10,13 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -224,6 +226,35 @@ class ChangesIT {
     body.put("itemsRemoved", List.of(Map.of("id", "18", "price", 1001, "quantity", 1)));
     body.put("requestId", "r2");
     assertThat(v1(id, body).status()).as("more back than it cost").isEqualTo(400);
+  }
+
+  @Test
+  void requestsSentAtOnce_countOnce() {
+    var id = merchant.handling(item("18", 1000, 2));
+    var body = Map.of("requestId", "same", "discountValue", 10);
+    var answers = IntStream.range(0, 8).parallel().mapToObj(i -> v1(id, body)).toList();
+    assertThat(answers).extracting(Api.Answer::status).containsOnly(200);
+    assertThat(answers.stream().map(Api.Answer::text).distinct()).hasSize(1);
+    assertThat(merchant.order(id).path("value").asLong()).isEqualTo(2290);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"handling", "ready-for-invoicing", "waiting-for-fulfillment"})
+  void importedOrder_isChangedLikeAnyOther(String status) {
+    var theirs = Map.of("reason", "theirs", "discountValue", 0, "incrementValue", 0, "itemsAdded", List.of(), "itemsRemoved", List.of());
+    var document = new LinkedHashMap<String, Object>(Map.of("orderId", "X-1", "status", status, "creationDate", "2017-02-05T10:31:49Z", "value", 2100));
+    document.put("items", List.of(Map.of("id", "A", "quantity", 2, "price", 1000)));
+    document.put("totals", List.of(Map.of("id", "Items", "name", "Items", "value", 2000), Map.of("id", "Change", "name", "Change", "value", 100)));
+    document.put("changesAttachment", Map.of("id", "changesAttachment", "changesData", List.of(theirs)));
+    document.put("packageAttachment", Map.of("packages", List.of(
+        Map.of("invoiceNumber", "N1", "type", "Output", "invoiceValue", 1000, "items", List.of(Map.of("itemIndex", 0, "quantity", 1, "price", 1000))))));
+    assertThat(merchant.api().post("/api/oms/pvt/orders/import", document).json().path("imported").asInt()).isEqualTo(1);
+    assertThat(change("X-1", "{\"remove\":{\"items\":[{\"id\":\"A\",\"quantity\":2}]}}").status()).as("one is invoiced").isEqualTo(400);
+    assertThat(change("X-1", "{\"reason\":\"ours\",\"manualDiscountValue\":300}").status()).isEqualTo(202);
+    var order = merchant.order("X-1");
+    assertThat(order.path("value").asLong()).isEqualTo(1800);
+    assertThat(total(order, "Change")).isEqualTo(-200);
+    assertThat(order.at("/changesAttachment/changesData")).extracting(c -> c.path("reason").asString()).containsExactly("theirs", "ours");
   }
 
   @Test

@@ -186,6 +186,7 @@ class InvoiceIT {
       "PATCH | /api/oms/pvt/orders/none/invoice/N1      | {\"trackingNumber\":\"1\"} | 404 | OMS007",
       "PUT   | /api/oms/pvt/orders/ID/invoice/N1/tracking | LONG                | 400 | OMS001",
       "GET   | /api/oms/pvt/orders/none/ledger          |                       | 404 | OMS007",
+      "GET   | /api/orders/pvt/document/none/change-summary |                   | 404 |",
   })
   void badRequests_areAnsweredInTheFamilysShapeAndChangeNothing(String method, String path, String body, int status, String code) {
     var id = merchant.handling(item("18", 1000, 2));

@@ -72,7 +72,13 @@ public record ChangeEffect(
     if (!(document.get("effect") instanceof Map<?, ?> effect)) throw new IllegalArgumentException("not the document of a change: " + document.keySet());
     var lines = new ArrayList<Line>();
     for (var line : OrderDocument.objects(effect.get("lines"))) {
-      lines.add(new Line((int) number(line.get("itemIndex")), number(line.get("quantity")), number(line.get("value")), number(line.get("items")), number(line.get("discounts"))));
+      lines.add(
+          new Line(
+              (int) OrderDocument.number(line.get("itemIndex")),
+              OrderDocument.number(line.get("quantity")),
+              OrderDocument.number(line.get("value")),
+              OrderDocument.number(line.get("items")),
+              OrderDocument.number(line.get("discounts"))));
     }
     var client = new LinkedHashMap<String, @Nullable Object>();
     if (document.get("clientProfileData") instanceof Map<?, ?> told) told.forEach((name, value) -> client.put(String.valueOf(name), value));
@@ -80,9 +86,9 @@ public record ChangeEffect(
         lines,
         OrderDocument.objects(effect.get("added")),
         OrderDocument.objects(effect.get("logistics")),
-        number(effect.get("shipping")),
-        number(effect.get("discount")),
-        number(effect.get("increment")),
+        OrderDocument.number(effect.get("shipping")),
+        OrderDocument.number(effect.get("discount")),
+        OrderDocument.number(effect.get("increment")),
         OrderDocument.objects(effect.get("customFields")),
         OrderDocument.objects(effect.get("customFieldsGone")),
         client);
@@ -96,9 +102,5 @@ public record ChangeEffect(
     tree.put("items", line.items);
     tree.put("discounts", line.discounts);
     return tree;
-  }
-
-  private static long number(@Nullable Object value) {
-    return value instanceof Number number ? number.longValue() : 0;
   }
 }

@@ -39,7 +39,7 @@ final class ChangedDocument {
       for (var added : effect.added()) items.add(new LinkedHashMap<>(added));
       for (var line : effect.lines()) {
         if (line.itemIndex() >= items.size()) throw new IllegalArgumentException("a change names line " + line.itemIndex() + " of " + items.size());
-        items.get(line.itemIndex()).compute("quantity", (name, before) -> LedgerBook.number(before) + line.quantity());
+        items.get(line.itemIndex()).compute("quantity", (name, before) -> OrderDocument.number(before) + line.quantity());
       }
     }
     return items;
@@ -50,7 +50,7 @@ final class ChangedDocument {
     var logistics = new ArrayList<Map<String, @Nullable Object>>();
     for (var entry : OrderDocument.objects(data.get("logisticsInfo"))) logistics.add(new LinkedHashMap<>(entry));
     for (var change : effect.logistics()) {
-      var index = LedgerBook.number(change.get("itemIndex"));
+      var index = OrderDocument.number(change.get("itemIndex"));
       var entry = logistics.stream().filter(e -> e.get("itemIndex") instanceof Number n && n.longValue() == index).findFirst();
       entry.ifPresentOrElse(e -> e.putAll(change), () -> logistics.add(new LinkedHashMap<>(change)));
     }

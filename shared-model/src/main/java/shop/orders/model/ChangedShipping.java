@@ -27,7 +27,7 @@ final class ChangedShipping {
 
   /** What was sent for a line; without a {@code price} it costs what it cost. */
   void set(int line, Map<String, @Nullable Object> sent) {
-    put(line, new LinkedHashMap<>(sent), sent.get("price") == null ? null : (Long) LedgerBook.number(sent.get("price")));
+    put(line, new LinkedHashMap<>(sent), sent.get("price") == null ? null : (Long) OrderDocument.number(sent.get("price")));
   }
 
   /** Nothing of the line is shipped any more, unless a change says so itself. */
@@ -67,7 +67,7 @@ final class ChangedShipping {
   private long priceBefore(int line) {
     for (var entry : before) {
       if (!(entry.get("itemIndex") instanceof Number index) || index.longValue() != line) continue;
-      return entry.get("sellingPrice") == null ? LedgerBook.number(entry.get("price")) : LedgerBook.number(entry.get("sellingPrice"));
+      return entry.get("sellingPrice") == null ? OrderDocument.number(entry.get("price")) : OrderDocument.number(entry.get("sellingPrice"));
     }
     return 0;
   }

@@ -20,7 +20,7 @@ final class ChangedTotals {
     add(totals, "Discounts", "Discounts Total", lines.stream().mapToLong(ChangeEffect.Line::discounts).sum());
     add(totals, "Shipping", "Shipping Total", effects.stream().mapToLong(ChangeEffect::shipping).sum());
     add(totals, "Tax", "Tax Total", 0);
-    long rest = value - totals.stream().mapToLong(t -> LedgerBook.number(t.get("value"))).sum();
+    long rest = value - totals.stream().mapToLong(t -> OrderDocument.number(t.get("value"))).sum();
     if (rest != 0) add(totals, REST, "Change Total", rest);
     return totals;
   }
@@ -28,7 +28,7 @@ final class ChangedTotals {
   private static void add(List<Map<String, @Nullable Object>> totals, String id, String name, long cents) {
     for (var total : totals) {
       if (!id.equals(total.get("id"))) continue;
-      total.put("value", LedgerBook.number(total.get("value")) + cents);
+      total.put("value", OrderDocument.number(total.get("value")) + cents);
       return;
     }
     var total = new LinkedHashMap<String, @Nullable Object>();

@@ -36,8 +36,10 @@ record GivenItem(Given given, long price, long sellingPrice, BigDecimal unitMult
     var had = multiplier(like);
     var multiplier = Objects.requireNonNullElse(given.unitMultiplier(), had);
     long selling = selling(like);
-    if (multiplier.compareTo(had) != 0) selling = had.signum() == 0 ? selling : cents(BigDecimal.valueOf(selling).multiply(multiplier).divide(had, 0, RoundingMode.HALF_UP));
-    return new GivenItem(given, LedgerBook.number(like.get("price")), selling, multiplier, like);
+    if (multiplier.compareTo(had) != 0 && had.signum() != 0) {
+      selling = BigDecimal.valueOf(selling).multiply(multiplier).divide(had, 0, RoundingMode.HALF_UP).longValueExact();
+    }
+    return new GivenItem(given, OrderDocument.number(like.get("price")), selling, multiplier, like);
   }
 
   /** The line it can be added to: of the same SKU, price and size; -1 if it must be one of its own. */
@@ -62,7 +64,7 @@ record GivenItem(Given given, long price, long sellingPrice, BigDecimal unitMult
     fields.put("quantity", 0L);
     fields.put("price", price);
     fields.put("sellingPrice", sellingPrice);
-    if (like == null || !Objects.equals(LedgerBook.number(like.get("price")), price)) fields.put("listPrice", price);
+    if (like == null || !Objects.equals(OrderDocument.number(like.get("price")), price)) fields.put("listPrice", price);
     fields.put("unitMultiplier", unitMultiplier);
     var definition = new LinkedHashMap<String, @Nullable Object>();
     var each = new LinkedHashMap<String, @Nullable Object>();
@@ -101,7 +103,7 @@ record GivenItem(Given given, long price, long sellingPrice, BigDecimal unitMult
   }
 
   private static long selling(Map<String, @Nullable Object> item) {
-    return item.get("sellingPrice") == null ? LedgerBook.number(item.get("price")) : LedgerBook.number(item.get("sellingPrice"));
+    return item.get("sellingPrice") == null ? OrderDocument.number(item.get("price")) : OrderDocument.number(item.get("sellingPrice"));
   }
 
   private static BigDecimal multiplier(Map<String, @Nullable Object> item) {
@@ -109,10 +111,6 @@ record GivenItem(Given given, long price, long sellingPrice, BigDecimal unitMult
   }
 
   private static long times(long price, BigDecimal multiplier) {
-    return cents(BigDecimal.valueOf(price).multiply(multiplier).setScale(0, RoundingMode.HALF_UP));
-  }
-
-  private static long cents(BigDecimal amount) {
-    return amount.longValueExact();
+    return BigDecimal.valueOf(price).multiply(multiplier).setScale(0, RoundingMode.HALF_UP).longValueExact();
   }
 }

@@ -93,7 +93,8 @@ public final class Ledger {
     var field = "invoiceValue";
     if (cents < 0 || cents > LARGEST) throw new InvalidDocument(field, "must be a whole number from 0 to " + LARGEST);
     if (type == InvoiceType.Output && cents > value + tolerance() - invoiced) {
-      throw new InvalidDocument(field, "must be at most " + Math.max(0, value - invoiced) + ", what the order's invoices leave of its value " + value + "; was " + cents);
+      long left = Math.max(0, value - invoiced);
+      throw new InvalidDocument(field, "must be at most " + left + ", what the order's invoices leave of its value " + value + "; was " + cents);
     }
     if (type == InvoiceType.Input && cents > invoiced - refunded) {
       throw new InvalidDocument(field, "must be at most " + Math.max(0, invoiced - refunded) + ", what was invoiced and not returned; was " + cents);
@@ -116,6 +117,7 @@ public final class Ledger {
       if (after < invoiced) throw new InvalidDocument("items", "would leave the order a value of " + after + ", and " + invoiced + " is invoiced");
       if (after > LARGEST) throw new InvalidDocument("items", "would make the order's value too large");
       for (var line : effect.lines()) check(line);
+      if (gross(effect) > LARGEST) throw new InvalidDocument("items", "come to an amount that is too large");
     } catch (ArithmeticException e) {
       throw new InvalidDocument("items", "would make the order's value too large");
     }
@@ -127,8 +129,16 @@ public final class Ledger {
     long after = Math.addExact(before, line.quantity());
     if (after < 0 || after > LARGEST) throw new InvalidDocument("items", "would leave line " + line.itemIndex() + " a quantity of " + after);
     if (now != null && line.quantity() < 0 && after < now.invoiced()) {
-      throw new InvalidDocument("items", "would leave line " + line.itemIndex() + " (item " + now.id() + ") a quantity of " + after + ", and " + now.invoiced() + " are invoiced");
+      var which = "line " + line.itemIndex() + " (item " + now.id() + ")";
+      throw new InvalidDocument("items", "would leave " + which + " a quantity of " + after + ", and " + now.invoiced() + " are invoiced");
     }
+  }
+
+  /** What is added to the order's totals and taken from them, whether or not it cancels out. @throws ArithmeticException if that is beyond counting */
+  private static long gross(ChangeEffect effect) {
+    long gross = 0;
+    for (var line : effect.lines()) gross = Math.addExact(gross, Math.addExact(Math.abs(line.items()), Math.abs(line.discounts())));
+    return gross;
   }
 
   /**

@@ -14,7 +14,7 @@ final class LedgerBook {
   private final List<Entry> entries = new ArrayList<>();
 
   LedgerBook(long placedValue, List<Map<String, @Nullable Object>> items) {
-    for (var item : items) entries.add(new Entry(item, number(item.get("quantity"))));
+    for (var item : items) entries.add(new Entry(item, OrderDocument.number(item.get("quantity"))));
     spread(placedValue, e -> e.ordered, (e, cents) -> e.valueOrdered += cents);
   }
 
@@ -39,18 +39,18 @@ final class LedgerBook {
     var items = OrderDocument.objects(parcel.get("items")).stream().filter(i -> entry(i) != null).toList();
     for (var item : items) {
       var entry = entry(item);
-      long pieces = number(item.get("quantity"));
+      long pieces = OrderDocument.number(item.get("quantity"));
       if (isReturn) entry.returned += pieces;
       else entry.invoiced += pieces;
       if (!isReturn && isShipped) entry.shipped += pieces;
     }
     Booking booking = isReturn ? (e, cents) -> e.valueRefunded += cents : (e, cents) -> e.valueInvoiced += cents;
-    long value = number(parcel.get("invoiceValue"));
+    long value = OrderDocument.number(parcel.get("invoiceValue"));
     if (items.isEmpty()) {
       spread(value, e -> e.ordered + e.changed, booking); // an imported one that says what it cost and not what is in it
       return;
     }
-    var parts = Allocation.split(value, weights(items.size(), i -> number(items.get(i).get("price")), i -> number(items.get(i).get("quantity"))));
+    var parts = Allocation.split(value, weights(items.size(), i -> OrderDocument.number(items.get(i).get("price")), i -> OrderDocument.number(items.get(i).get("quantity"))));
     for (int i = 0; i < parts.length; i++) booking.add(entry(items.get(i)), parts[i]);
   }
 
@@ -87,10 +87,6 @@ final class LedgerBook {
     return text != null && !text.isBlank();
   }
 
-  static long number(@Nullable Object value) {
-    return value instanceof Number number ? number.longValue() : 0;
-  }
-
   private interface Booking {
     void add(Entry entry, long cents);
   }
@@ -112,7 +108,7 @@ final class LedgerBook {
     Entry(Map<String, @Nullable Object> item, long ordered) {
       this.item = item;
       this.ordered = ordered;
-      this.sellingPrice = item.get("sellingPrice") == null ? number(item.get("price")) : number(item.get("sellingPrice"));
+      this.sellingPrice = item.get("sellingPrice") == null ? OrderDocument.number(item.get("price")) : OrderDocument.number(item.get("sellingPrice"));
     }
 
     LedgerLine line(int index) {
@@ -121,7 +117,7 @@ final class LedgerBook {
           String.valueOf(item.get("id")),
           OrderDocument.text(item.get("uniqueId")),
           OrderDocument.text(item.get("name")),
-          number(item.get("price")),
+          OrderDocument.number(item.get("price")),
           sellingPrice,
           ordered,
           changed,

@@ -202,7 +202,7 @@ public final class OrderDocument {
     return number;
   }
 
-  private static long number(@Nullable Object value) {
+  static long number(@Nullable Object value) {
     return value instanceof Number number ? number.longValue() : 0;
   }
 

@@ -83,6 +83,7 @@ final class Placing {
   private void checkWhole(int asked, String verb) {
     if (open[asked] == 0) return;
     var one = wanted.get(asked);
-    throw new InvalidDocument("items", "must not " + verb + " more than there is: of item " + one.id() + " there is no room for " + open[asked] + " of the " + one.quantity() + " asked for");
+    var missing = open[asked] + " of the " + one.quantity() + " asked for";
+    throw new InvalidDocument("items", "must not " + verb + " more than there is: of item " + one.id() + " there is no room for " + missing);
   }
 }

@@ -49,6 +49,13 @@ class ChangePlanTest {
   }
 
   @Test
+  void amounts_thatCancelOutAreBoundedToo() {
+    var life = life(line("A", 1000, 2));
+    var given = new Given("B", null, Ledger.LARGEST, 0L, null, 100_000, 0, 0, Map.of(), null);
+    assertThatThrownBy(() -> plan(life, List.of(), given)).hasMessageContaining("too large");
+  }
+
+  @Test
   void item_isNotGivenBackForMoreThanItCost() {
     var life = life(line("A", 1000, 2));
     var dear = new ChangeRequest(List.of(new Taken(wanted("A", 1001L, 1), true, false)), List.of(), 0, 0, List.of(), List.of(), Map.of());

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import shop.orders.model.ChangeRequest.Given;
 
 /** What was asked for, to tell a request sent again from another one under the same id. Whoever the customer is stays out of it. */
 final class AskedTree {
@@ -20,9 +21,14 @@ final class AskedTree {
         request.taken().stream()
             .map(t -> text(t.wanted().id(), t.wanted().uniqueId(), t.wanted().itemIndex(), t.wanted().price(), t.wanted().quantity()))
             .toList());
-    tree.put("given", request.given().stream().map(g -> text(g.id(), g.uniqueId(), g.price(), g.sellingPrice(), g.unitMultiplier(), g.quantity(), g.manualDiscount(), g.manualIncrement(), g.logistics())).toList());
+    tree.put("given", request.given().stream().map(AskedTree::given).toList());
     tree.put("customFields", text(request.customFields(), request.customFieldsGone()));
     return tree;
+  }
+
+  private static String given(Given g) {
+    return text(
+        g.id(), g.uniqueId(), g.price(), g.sellingPrice(), g.unitMultiplier(), g.quantity(), g.manualDiscount(), g.manualIncrement(), g.logistics());
   }
 
   /** As text: numbers that are kept may come back as others of the same value. */

@@ -18,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 @Component
 class ChangeSettings {
   private static final int MOST_NAMES = 100;
+  private static final int LONGEST_NAME = 200;
 
   private final Settings settings;
 
@@ -27,7 +28,8 @@ class ChangeSettings {
 
   /** The account's; the usual ones if it never said. */
   Map<String, @Nullable Object> find(String account) {
-    return settings.find(Settings.Kind.ORDER_CHANGES, "", account).map(json -> ExactJson.tree(json.getBytes(StandardCharsets.UTF_8))).orElseGet(ChangeSettings::usual);
+    var saved = settings.find(Settings.Kind.ORDER_CHANGES, "", account);
+    return saved.map(json -> ExactJson.tree(json.getBytes(StandardCharsets.UTF_8))).orElseGet(ChangeSettings::usual);
   }
 
   boolean isApiEnabled(String account) {
@@ -67,10 +69,13 @@ class ChangeSettings {
   private static Object value(@Nullable Object usual, JsonNode value, String at) {
     if (usual instanceof Map<?, ?> known && value.isObject()) return object((Map<String, @Nullable Object>) known, value, at + ".");
     if (usual instanceof Boolean && value.isBoolean()) return value.asBoolean();
-    if (usual instanceof List && value.isArray() && value.size() <= MOST_NAMES && value.valueStream().allMatch(v -> v.isString() && v.asString().length() <= 200)) {
-      return value.valueStream().map(JsonNode::asString).toList();
-    }
-    throw ApiError.invalid(at, "The " + at + " field must be " + (usual instanceof Map ? "an object." : usual instanceof Boolean ? "true or false." : "a list of names."));
+    if (usual instanceof List && isNames(value)) return value.valueStream().map(JsonNode::asString).toList();
+    var expected = usual instanceof Map ? "an object." : usual instanceof Boolean ? "true or false." : "a list of names.";
+    throw ApiError.invalid(at, "The " + at + " field must be " + expected);
+  }
+
+  private static boolean isNames(JsonNode value) {
+    return value.isArray() && value.size() <= MOST_NAMES && value.valueStream().allMatch(v -> v.isString() && v.asString().length() <= LONGEST_NAME);
   }
 
   @SuppressWarnings("unchecked") // our own settings have text keys
@@ -78,7 +83,11 @@ class ChangeSettings {
     var merged = new LinkedHashMap<>(before);
     sent.forEach(
         (name, value) ->
-            merged.merge(name, value, (one, other) -> one instanceof Map && other instanceof Map ? merged((Map<String, @Nullable Object>) one, (Map<String, @Nullable Object>) other) : other));
+            merged.merge(
+                name,
+                value,
+                (one, other) ->
+                    one instanceof Map && other instanceof Map ? merged((Map<String, @Nullable Object>) one, (Map<String, @Nullable Object>) other) : other));
     return merged;
   }
 
@@ -91,7 +100,9 @@ class ChangeSettings {
     rollout.put("enableAdminOrders", workspaces());
     rollout.put("enableMyOrders", workspaces());
     var pipeline = new LinkedHashMap<String, @Nullable Object>();
-    for (var name : List.of("enableTaxHubRecalculation", "compensateShippingChanges", "enablePromotionRecalculation", "enableNativeTaxRecalculation")) pipeline.put(name, false);
+    for (var name : List.of("enableTaxHubRecalculation", "compensateShippingChanges", "enablePromotionRecalculation", "enableNativeTaxRecalculation")) {
+      pipeline.put(name, false);
+    }
     var usual = new LinkedHashMap<String, @Nullable Object>();
     usual.put("paymentConfiguration", payment);
     usual.put("rolloutConfiguration", rollout);

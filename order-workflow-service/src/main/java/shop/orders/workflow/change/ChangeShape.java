@@ -13,7 +13,8 @@ import shop.orders.workflow.change.Wish.Part;
 
 /** A change worked out, in the public shapes: add, remove and replace with what the order knows of their items. */
 final class ChangeShape {
-  private static final List<String> BRIEF = List.of("id", "uniqueId", "quantity", "price", "measurementUnit", "unitMultiplier", "sellingPrice", "name", "detailUrl", "imageUrl");
+  private static final List<String> BRIEF =
+      List.of("id", "uniqueId", "quantity", "price", "measurementUnit", "unitMultiplier", "sellingPrice", "name", "detailUrl", "imageUrl");
   private static final List<String> WHOLE =
       List.of("uniqueId", "id", "productId", "productRefId", "refId", "ean", "name", "skuName", "modalType", "parentItemIndex", "parentAssemblyBinding", "assemblies",
           "priceValidUntil", "tax", "price", "listPrice", "manualPrice", "manualPriceAppliedBy", "sellingPrice", "rewardValue", "isGift", "additionalInfo", "preSaleDate",
@@ -55,7 +56,13 @@ final class ChangeShape {
 
   /** For {@code changesAttachment}: what went, over all parts. */
   List<Map<String, @Nullable Object>> removed() {
-    return plan.taken().stream().map(p -> attached(p, wish.request().taken().get(p.wanted()).atPrice() ? wish.request().taken().get(p.wanted()).wanted().price() : null)).toList();
+    return plan.taken().stream()
+        .map(
+            pieces -> {
+              var taken = wish.request().taken().get(pieces.wanted());
+              return attached(pieces, taken.atPrice() ? taken.wanted().price() : null);
+            })
+        .toList();
   }
 
   /** For {@code changesAttachment}: what came, over all parts. */

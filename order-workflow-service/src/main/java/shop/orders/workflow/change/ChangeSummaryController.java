@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -20,8 +21,10 @@ import shop.orders.web.Caller;
 /** All changes of an order that were done, as one. */
 @RestController
 class ChangeSummaryController {
-  private static final List<String> ITEM = List.of("id", "uniqueId", "totalQuantity", "quantity", "price", "measurementUnit", "unitMultiplier", "imageUrl", "sellingPrice",
-      "priceTags", "detailUrl", "name", "refId", "deliveryIds");
+  private static final List<String> ITEM =
+      List.of(
+          "id", "uniqueId", "totalQuantity", "quantity", "price", "measurementUnit", "unitMultiplier", "imageUrl", "sellingPrice", "priceTags", "detailUrl", "name", "refId",
+          "deliveryIds");
 
   private final OrderStore store;
 
@@ -57,7 +60,7 @@ class ChangeSummaryController {
     summary.put("manualDiscountValueAggregated", done.stream().mapToLong(a -> a.asked().manualDiscount()).sum());
     summary.put("manualIncrementValueAggregated", done.stream().mapToLong(a -> a.asked().manualIncrement()).sum());
     summary.put("totalChangesValueAggregated", done.stream().mapToLong(a -> a.asked().totalChange()).sum());
-    summary.put("totals", List.of("Items", "Discounts", "Shipping", "Tax").stream().map(id -> total(id, totals.getOrDefault(id, 0L))).toList());
+    summary.put("totals", Stream.of("Items", "Discounts", "Shipping", "Tax").map(id -> total(id, totals.getOrDefault(id, 0L))).toList());
     summary.put("lastChange", done.isEmpty() ? null : VtexDates.feed(done.get(done.size() - 1).at()));
     return summary;
   }

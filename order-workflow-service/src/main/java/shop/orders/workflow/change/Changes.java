@@ -58,6 +58,12 @@ class Changes {
     if (requestId.length() > LONGEST_ID) throw ApiError.invalid("requestId", "The requestId field must have at most " + LONGEST_ID + " characters.");
   }
 
+  /** @throws ApiError 400 if the order was changed that often */
+  static void checkCount(Order order, int most) {
+    if (ChangeRequests.of(order).size() < most) return;
+    throw new ApiError(HttpStatus.BAD_REQUEST, "OMS001", "The order was changed " + most + " times, which is the most this call allows.");
+  }
+
   /**
    * Whether this very change was asked for before, under the same id.
    *
@@ -83,11 +89,12 @@ class Changes {
    */
   Draft draft(Order order, Wish wish, String requestId, Decision decision) {
     checkState(order);
-    if (ChangeRequests.of(order).size() >= MOST) throw new ApiError(HttpStatus.BAD_REQUEST, "OMS001", "The order was changed " + MOST + " times, which is the most there can be.");
+    checkCount(order, MOST);
     ChangeRequests.waiting(order)
         .ifPresent(
             other -> {
-              throw new ApiError(HttpStatus.CONFLICT, "OMS011", "Change " + other.asked().requestId() + " of the order waits for confirmation; confirm or cancel it first.");
+              var which = other.asked().requestId();
+              throw new ApiError(HttpStatus.CONFLICT, "OMS011", "Change " + which + " of the order waits for confirmation; confirm or cancel it first.");
             });
     var documents = store.documents(order.key());
     var plan = ChangePlan.of(Ledger.of(order, documents), OrderView.document(order, documents), wish.request(), requestId);
@@ -139,7 +146,7 @@ class Changes {
 
   Asked find(Order order, String requestId) {
     return ChangeRequests.find(order, requestId)
-        .orElseThrow(() -> new ApiError(HttpStatus.NOT_FOUND, "OMS010", "The order has no change " + (requestId.length() > 100 ? requestId.substring(0, 100) + "..." : requestId) + "."));
+        .orElseThrow(() -> new ApiError(HttpStatus.NOT_FOUND, "OMS010", "The order has no such change."));
   }
 
   private void settle(Order order, String requestId, Decision decision, Map<String, Map<String, @Nullable Object>> more) {

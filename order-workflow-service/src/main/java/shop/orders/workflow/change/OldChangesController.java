@@ -1,13 +1,10 @@
 package shop.orders.workflow.change;
 
 import java.util.Map;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
-import shop.orders.model.ChangeRequests;
 import shop.orders.model.VtexDates;
-import shop.orders.web.ApiError;
 import shop.orders.web.Caller;
 import shop.orders.web.JsonBody;
 import shop.orders.workflow.action.Actions;
@@ -42,7 +39,7 @@ class OldChangesController {
             "changes",
             (order, decision) -> {
               if (changes.isThere(order, wish, requestId)) return Map.of();
-              if (ChangeRequests.of(order).size() >= MOST) throw new ApiError(HttpStatus.BAD_REQUEST, "OMS001", "An order can be changed " + MOST + " times by this call.");
+              Changes.checkCount(order, MOST);
               return changes.request(order, wish, requestId, decision, true);
             });
     var asked = changes.find(after, requestId);

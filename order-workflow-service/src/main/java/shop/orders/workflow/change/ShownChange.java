@@ -13,7 +13,9 @@ import shop.orders.model.VtexDates;
 /** A change as the API shows it. */
 final class ShownChange {
   private static final List<String> BRIEF =
-      List.of("requestId", "workflowId", "reason", "manualDiscountValue", "manualIncrementValue", "totalChangeValue", "totals", "add", "remove", "replace", "date", "origin", "settings");
+      List.of(
+          "requestId", "workflowId", "reason", "manualDiscountValue", "manualIncrementValue", "totalChangeValue", "totals", "add", "remove", "replace", "date", "origin",
+          "settings");
 
   private ShownChange() {}
 
