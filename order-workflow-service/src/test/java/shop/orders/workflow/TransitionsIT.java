@@ -296,6 +296,20 @@ class TransitionsIT {
   }
 
   @Test
+  void aSellersKey_reachesItsOwnOrdersAndItsOwnActionsOnly() {
+    var id = soldOn();
+    var seller = sellersKey();
+    assertThat(seller.get(orders(id, "")).status()).isEqualTo(200);
+    assertThat(seller.post(orders(id, "/invoice"), TestOrders.invoice("N1", "Output", 100)).status()).isEqualTo(200);
+    assertThat(seller.post(orders(id, "/payments/P1/payment-notification"), null).status()).isEqualTo(403);
+    assertThat(seller.put("/api/checkout/pvt/orders/" + id + "/sellers", Map.of("seller", "third")).status()).isEqualTo(403);
+    assertThat(seller.post("/api/oms/pvt/orders", TestOrders.order("1")).status()).isEqualTo(403);
+    assertThat(seller.get("/api/orders/feed").status()).isEqualTo(403);
+    assertThat(seller.get(orders(place(api, "1"), "")).status()).isEqualTo(404);
+    assertThat(seller.post(orders(ready(), "/cancel"), null).status()).isEqualTo(404);
+  }
+
+  @Test
   void invoiced_invoiced_byAnInputInvoiceOnly() {
     var id = paid();
     post(id, "/invoice", TestOrders.invoice("N1", "Output", 1160));
