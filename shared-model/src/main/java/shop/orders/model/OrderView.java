@@ -56,7 +56,7 @@ public final class OrderView {
     all.put("workflowIsInError", order.error().isPresent());
     all.put("statusDescription", order.status().description());
     all.put("lastChange", VtexDates.document(order.changedAt()));
-    all.put("allowCancellation", order.flow().next(order.status()).stream().anyMatch(OrderView::leadsToCancellation));
+    all.put("allowCancellation", order.flow().allows(order.status(), Trigger.CANCEL) && order.invoices().isEmpty());
     all.put("allowEdition", order.status() == OrderStatus.HANDLING);
     order.authorizedHere().ifPresent(at -> all.put("authorizedDate", VtexDates.document(at)));
     order.enteredHere(OrderStatus.INVOICED).ifPresent(at -> all.put("invoicedDate", VtexDates.document(at)));
@@ -68,10 +68,6 @@ public final class OrderView {
     all.put("packageAttachment", packageAttachment(order, documents, all.get("packageAttachment")));
     ChangedDocument.show(order, documents, all);
     if (all.get("workflowData") instanceof Map<?, ?> told) all.put("workflowData", WorkflowDataView.goneOn(told, order));
-  }
-
-  private static boolean leadsToCancellation(OrderStatus status) {
-    return status == OrderStatus.CANCEL || status == OrderStatus.CANCELLATION_REQUESTED || status == OrderStatus.REQUEST_CANCEL;
   }
 
   private static Map<String, @Nullable Object> cancellationRequest(Order.CancellationRequest request) {

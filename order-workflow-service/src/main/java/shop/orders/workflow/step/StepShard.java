@@ -17,7 +17,6 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import shop.orders.model.Order;
-import shop.orders.model.OrderEvent;
 import shop.orders.model.OrderKey;
 import shop.orders.store.Lane;
 import shop.orders.store.OrderStore;
@@ -164,7 +163,7 @@ class StepShard implements ShardWork {
     var next = nextLook.apply(order);
     if (next.isEmpty()) return true;
     if (next.get().isAfter(clock.instant())) {
-      if (due.stream().anyMatch(w -> isNewest(w, order))) writeWakeup(order, next.get()); // its time was moved, a longer grace period perhaps
+      writeWakeup(order, next.get()); // its time was moved, a longer grace period perhaps, and no other wakeup need stand for it
       return true;
     }
     if (step.apply(order) instanceof Verdict.TryAgain again) {
@@ -176,11 +175,6 @@ class StepShard implements ShardWork {
 
   private void writeWakeup(Order order, Instant dueAt) {
     wakeups.write(Lane.STEP, new Wakeup(order.key(), order.version() - 1, dueAt));
-  }
-
-  /** Whether everything since the wakeup was one command: then no later wakeup stands for the order as it is. */
-  private static boolean isNewest(Wakeup wakeup, Order order) {
-    return order.events().stream().filter(e -> e.version() > wakeup.version()).map(OrderEvent::commandId).distinct().count() == 1;
   }
 
   private boolean lockedOut(Wakeup wakeup) {

@@ -67,7 +67,7 @@ final class Shop {
   void invoice(Placed order) throws IOException {
     var number = "NFE-" + order.orderId();
     var invoice = Map.of(
-        "type", "Output", "issuanceDate", "2026-11-24T12:00:00Z", "invoiceNumber", number, "invoiceValue", "100",
+        "type", "Output", "issuanceDate", "2026-11-24T12:00:00Z", "invoiceNumber", number, "invoiceValue", "0",
         "invoiceUrl", "https://invoices.example.com/" + number + ".pdf", "courier", "Correios", "trackingNumber", "TRK-" + order.orderId(),
         "items", order.lines());
     http.post("/api/oms/pvt/orders/" + order.orderId() + "/invoice", Json.MAPPER.writeValueAsBytes(invoice), Map.of());
