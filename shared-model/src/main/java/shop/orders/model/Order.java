@@ -232,6 +232,7 @@ public final class Order {
     var seller = toldSeller();
     for (int i = events.size() - 1; i >= 0; i--) {
       var change = events.get(i).change();
+      if (change instanceof Change.SellerChanged) return Optional.empty(); // also if it is the same one again
       if (call == Change.SellerCall.CANCEL && change instanceof Change.CancelAsked) return Optional.empty();
       if (change instanceof Change.SellerAnswered a && a.call() == call && seller.equals(Optional.of(a.seller()))) return Optional.of(a);
     }

@@ -34,12 +34,14 @@ class SellerKeys implements HandlerInterceptor {
     }
     var orderId = ((Map<?, ?>) request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE)).get("orderId");
     var order = store.find(caller.order(String.valueOf(orderId)));
-    if (order.isEmpty() || !caller.seller().equals(sellerOf(order.get()))) throw ApiError.orderNotFound();
+    if (order.isEmpty() || !isSoldBy(caller.seller(), order.get())) throw ApiError.orderNotFound();
     return true;
   }
 
-  private String sellerOf(Order order) {
+  /** Whether all of it is this seller's: who sells a part must not see or move the rest. */
+  private boolean isSoldBy(String seller, Order order) {
     var changes = order.changes(SellerChanged.class);
-    return changes.isEmpty() ? String.valueOf(store.placedDocument(order).seller()) : changes.get(changes.size() - 1).seller();
+    if (!changes.isEmpty()) return seller.equals(changes.get(changes.size() - 1).seller());
+    return store.placedDocument(order).items().stream().allMatch(item -> seller.equals(item.seller()));
   }
 }

@@ -67,7 +67,11 @@ class AuthorizationController {
   }
 
   private static boolean wasAuthorized(Order order) {
-    return order.entered(OrderStatus.WAITING_FOR_ORDER_AUTHORIZATION).isPresent() || order.entered(OrderStatus.WAITING_FOR_MANUAL_AUTHORIZATION).isPresent();
+    return order.events().stream()
+        .anyMatch(
+            e ->
+                (e.lastStatus() == OrderStatus.WAITING_FOR_ORDER_AUTHORIZATION && e.status() == OrderStatus.PAYMENT_PENDING)
+                    || (e.lastStatus() == OrderStatus.WAITING_FOR_MANUAL_AUTHORIZATION && e.status() == OrderStatus.WAITING_FFMT_AUTHORIZATION));
   }
 
   private ApiError expected() {

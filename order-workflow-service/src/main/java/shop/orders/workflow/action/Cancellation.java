@@ -36,7 +36,12 @@ class Cancellation {
         if (asked.byUser()) decision.move(OrderStatus.CANCELLATION_REQUESTED, asked); // the grace window is over: the seller decides
         else Moves.cancel(order, decision, asked);
       }
-      case CANCELLATION_REQUESTED, WAITING_FOR_SELLER_DECISION -> {
+      case WAITING_FOR_SELLER_DECISION -> {
+        // Sent again it is no consent, and where the seller is asked nobody else can give it.
+        boolean again = order.cancellation().filter(before -> before.change().equals(asked)).isPresent();
+        if (asked.bySeller() || (!asked.byUser() && !again && order.toldSeller().isEmpty())) Moves.cancel(order, decision, asked);
+      }
+      case CANCELLATION_REQUESTED -> {
         if (!asked.byUser()) Moves.cancel(order, decision, asked); // the shopper asking again is not the seller's consent
       }
       case PAYMENT_APPROVED, WAITING_SELLER_HANDLING -> soldOn(order, decision, asked);

@@ -48,7 +48,7 @@ class HttpAntifraud implements Antifraud {
                   .retrieve()
                   .body(Body.class));
     } catch (HttpClientErrorException e) {
-      throw new PartnerUnavailable("the antifraud provider refuses the transaction: " + e.getMessage(), e);
+      throw new PartnerUnavailable("the antifraud provider refuses the transaction: " + e.getStatusCode(), e);
     }
   }
 
@@ -69,7 +69,7 @@ class HttpAntifraud implements Antifraud {
     } catch (HttpClientErrorException.NotFound e) {
       return Optional.empty();
     } catch (HttpClientErrorException e) {
-      throw new PartnerUnavailable("the antifraud provider refuses to tell: " + e.getMessage(), e);
+      throw new PartnerUnavailable("the antifraud provider refuses to tell: " + e.getStatusCode(), e);
     }
   }
 

@@ -5,6 +5,7 @@ import static shop.orders.model.OrderStatus.AUTHORIZE_FULFILLMENT;
 import static shop.orders.model.OrderStatus.CANCEL;
 import static shop.orders.model.OrderStatus.CANCELED;
 import static shop.orders.model.OrderStatus.ON_ORDER_COMPLETED;
+import static shop.orders.model.OrderStatus.ORDER_CREATE_ERROR;
 import static shop.orders.model.OrderStatus.PAYMENT_APPROVED;
 import static shop.orders.model.OrderStatus.PAYMENT_PENDING;
 import static shop.orders.model.OrderStatus.READY_FOR_HANDLING;
@@ -56,7 +57,9 @@ public final class Moves {
   public static void cancel(Order order, Decision decision, Change.CancelAsked why) {
     decision.move(CANCEL, why);
     boolean agreed = order.status() == WAITING_FOR_SELLER_DECISION || order.status() == WINDOW_TO_CHANGE_SELLER || why.bySeller();
-    if (agreed || order.answered(SellerCall.PLACE).isEmpty()) decision.move(CANCELED);
+    // An answer that was lost may have been a yes.
+    boolean sellerMayHaveIt = order.toldSeller().isPresent() && (order.answered(SellerCall.PLACE).isPresent() || order.status() == ORDER_CREATE_ERROR);
+    if (agreed || !sellerMayHaveIt) decision.move(CANCELED);
   }
 
   /** From a status that orders only pass, to the next where somebody has to act: another system left it there, or a crash of ours. */

@@ -57,6 +57,9 @@ class Intake {
         begun.key(),
         by,
         (order, decision) -> {
+          if (!order.isComplete() && order.status() != OrderStatus.INCOMPLETE) {
+            throw new ApiError(HttpStatus.CONFLICT, "OMS004", "The order was not completed in time and is canceled; give the payment back.");
+          }
           if (order.status() != OrderStatus.INCOMPLETE) return Map.of();
           decision.move(order.flow().first(), new Change.Moved("completed by the checkout"));
           goOn(decision, order.placed(), document, accounts.find(order.key().account()));

@@ -16,6 +16,7 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
+import org.springframework.web.client.RestClientResponseException;
 
 /** One kind of partner over HTTP, with a breaker per address so that a dead one costs nobody a timeout. Safe for use by many threads. */
 public final class PartnerCalls {
@@ -63,7 +64,9 @@ public final class PartnerCalls {
       throw new PartnerUnavailable("the " + kind + " failed too often of late, it is given a pause", e);
     } catch (RestClientException e) {
       if (isRefusal(e)) throw e;
-      throw new PartnerUnavailable("the " + kind + " does not answer: " + e.getMessage(), e);
+      // Not its message: that quotes the partner's body, which may quote the customer's data.
+      var what = e instanceof RestClientResponseException answered ? "answers " + answered.getStatusCode() : "does not answer: " + e.getClass().getSimpleName();
+      throw new PartnerUnavailable("the " + kind + " " + what, e);
     }
   }
 

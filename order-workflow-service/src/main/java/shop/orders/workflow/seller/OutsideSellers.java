@@ -18,6 +18,7 @@ import shop.orders.store.OrderStore;
 import shop.orders.workflow.account.Account.OutsideSeller;
 import shop.orders.workflow.command.WorkflowProperties;
 import shop.orders.workflow.partner.PartnerCalls;
+import shop.orders.workflow.partner.PartnerUnavailable;
 import tools.jackson.databind.JsonNode;
 
 /** The fulfillment protocol over HTTP, as the marketplace. Each call may be repeated: the seller knows the order by its id. */
@@ -48,25 +49,34 @@ class OutsideSellers {
   Answer call(OutsideSeller seller, Order order, SellerCall call) {
     var theirs = order.answered(SellerCall.PLACE).flatMap(a -> Optional.ofNullable(a.sellerOrderId())).orElse(order.key().orderId());
     return switch (call) {
-      case PLACE -> post(seller, order, "/pvt/orders", List.of(SellerOrder.of(order, store.placedDocument(order), workflow.publicUrl() + "/api/oms")));
-      case FULFILL -> post(seller, order, "/pvt/orders/" + theirs + "/fulfill", Map.of("marketplaceOrderId", order.key().orderId()));
-      case CANCEL -> post(seller, order, "/pvt/orders/" + theirs + "/cancel", cancellation(order));
+      case PLACE -> taken(post(seller, order, "/pvt/orders", theirs, List.of(SellerOrder.of(order, store.placedDocument(order), workflow.publicUrl() + "/api/oms"))));
+      case FULFILL -> post(seller, order, "/pvt/orders/{theirs}/fulfill", theirs, Map.of("marketplaceOrderId", order.key().orderId()));
+      case CANCEL -> post(seller, order, "/pvt/orders/{theirs}/cancel", theirs, cancellation(order));
     };
   }
 
-  private Answer post(OutsideSeller seller, Order order, String path, Object body) {
-    var answer =
+  /** An answer that does not name the order, a login page's for one, is none. */
+  private static Answer taken(Answer answer) {
+    if (answer.orderId() == null || answer.orderId().length() > 200) throw new PartnerUnavailable("the seller does not say how it calls the order", null);
+    return answer;
+  }
+
+  /** @param path with {@code {theirs}} where the seller's own id of the order belongs */
+  private Answer post(OutsideSeller seller, Order order, String path, String theirs, Object body) {
+    var said =
         calls.call(
             seller.url(),
             http ->
                 http.post()
-                    .uri(seller.url() + path + "?sc={sc}&affiliateId={affiliate}", "1", affiliate(order))
+                    .uri(seller.url() + path + "?sc={sc}&affiliateId={affiliate}", Map.of("theirs", theirs, "sc", "1", "affiliate", affiliate(order)))
                     .headers(h -> headers(seller, order, h))
                     .contentType(MediaType.APPLICATION_JSON)
                     .accept(MediaType.APPLICATION_JSON)
                     .body(body)
                     .retrieve()
-                    .body(JsonNode.class));
+                    .toEntity(JsonNode.class));
+    if (said == null || !said.getStatusCode().is2xxSuccessful()) throw new PartnerUnavailable("the seller does not answer, but sends us elsewhere", null);
+    var answer = said.getBody();
     var one = answer == null ? null : answer.isArray() ? answer.path(0) : answer;
     return one == null ? new Answer(null, null) : new Answer(one.path("orderId").asString(null), one.path("receipt").asString(null));
   }

@@ -25,7 +25,7 @@ final class SellerOrder {
     body.put("marketplaceServicesEndpoint", servicesEndpoint);
     body.put("marketplacePaymentValue", document.value());
     body.put("isCreatedAsync", false);
-    body.put("items", items(document));
+    body.put("items", items(document, order.toldSeller().orElse(null)));
     for (var name : List.of("clientProfileData", "shippingData")) body.put(name, Objects.requireNonNullElse(document.at(name), Map.of()));
     body.put("paymentData", null);
     for (var name : List.of("marketingData", "openTextField", "customData")) body.put(name, document.at(name));
@@ -33,12 +33,13 @@ final class SellerOrder {
   }
 
   /** With the price the shopper pays: discounts are the marketplace's. */
-  private static List<Map<String, @Nullable Object>> items(OrderDocument document) {
+  private static List<Map<String, @Nullable Object>> items(OrderDocument document, @Nullable String seller) {
     var items = new ArrayList<Map<String, @Nullable Object>>();
     for (var line : OrderDocument.objects(document.at("items"))) {
       var item = new LinkedHashMap<String, @Nullable Object>();
       for (var name : OF_ITEMS) if (line.containsKey(name)) item.put(name, line.get(name));
       if (line.get("sellingPrice") != null) item.put("price", line.get("sellingPrice"));
+      if (seller != null) item.put("seller", seller); // it may have been found after the order was placed
       items.add(item);
     }
     return items;

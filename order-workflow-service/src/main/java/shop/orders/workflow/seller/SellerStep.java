@@ -112,7 +112,8 @@ class SellerStep implements Step {
         order.key(),
         "seller:" + order.toldSeller().orElseThrow(),
         (current, decision) -> {
-          if (current.status() == order.status()) decide.on(current, decision);
+          boolean isSameRound = current.status() == order.status() && current.statusSince().equals(order.statusSince()) && current.toldSeller().equals(order.toldSeller());
+          if (isSameRound) decide.on(current, decision); // else the answer comes too late to mean anything
           return Map.of();
         });
     return new Verdict.Done();
