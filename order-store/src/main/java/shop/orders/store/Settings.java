@@ -24,6 +24,8 @@ public interface Settings {
     /** scope the account, name the application key. */
     FEED,
     /** scope empty, name the account. */
-    ORDER_CHANGES
+    ORDER_CHANGES,
+    /** scope empty, name the account: apart from ACCOUNT, since the account itself sets it and the operator the rest. */
+    CHANGE_SELLER_WINDOW
   }
 }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Change.CancelDenied.class, name = "cancel-denied"),
   @JsonSubTypes.Type(value = Change.SellerAnswered.class, name = "seller-answered"),
   @JsonSubTypes.Type(value = Change.SellerChanged.class, name = "seller-changed"),
+  @JsonSubTypes.Type(value = Change.SellerLeft.class, name = "seller-left"),
   @JsonSubTypes.Type(value = Change.Failed.class, name = "failed"),
   @JsonSubTypes.Type(value = Change.TriedAgain.class, name = "tried-again"),
   @JsonSubTypes.Type(value = Change.Reminded.class, name = "reminded"),
@@ -193,6 +194,10 @@ public sealed interface Change {
 
   /** Another seller is to ship the order. @param told whether there is an address to tell it by */
   record SellerChanged(String seller, boolean told) implements Change {}
+
+  /** A seller that was replaced was told so. @param why it would not cancel, or could not be told in time; null if it will not ship */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record SellerLeft(String seller, @Nullable String why) implements Change {}
 
   /** A step of the workflow failed. @param permanent whether it waits for somebody to try it again */
   record Failed(String message, boolean permanent) implements Change {}

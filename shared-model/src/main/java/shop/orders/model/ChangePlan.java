@@ -75,9 +75,9 @@ public record ChangePlan(ChangeEffect effect, List<Pieces> taken, List<Pieces> g
 
     private void take(Taken taken, Pieces pieces) {
       var line = ledger.lines().get(pieces.itemIndex());
-      long list = Math.max(line.price(), line.sellingPrice());
+      long list = Math.max(line.pieceAt(line.price()), line.sellingPrice());
       var named = taken.wanted().price();
-      long price = taken.atPrice() && named != null ? named : line.sellingPrice();
+      long price = taken.atPrice() && named != null ? line.pieceAt(named) : line.sellingPrice();
       if (price > list) throw new InvalidDocument("items", "must not be given back at " + price + ": item " + line.id() + " costs " + list);
       sums(pieces.itemIndex()).add(Math.negateExact(pieces.quantity()), price, list, line.sellingPrice());
     }
@@ -92,7 +92,7 @@ public record ChangePlan(ChangeEffect effect, List<Pieces> taken, List<Pieces> g
         added.add(fields);
         shipping.begin(line, one.id());
       }
-      sums(line).add(one.quantity(), item.sellingPrice(), Math.max(item.price(), item.sellingPrice()), item.sellingPrice());
+      sums(line).add(one.quantity(), item.sellingPrice(), item.listPrice(), item.sellingPrice());
       sums(line).value = Math.addExact(sums(line).value, Math.subtractExact(one.manualIncrement(), one.manualDiscount()));
       if (one.logistics() != null) shipping.set(line, one.logistics());
       given.add(new Pieces(index, line, one.quantity()));

@@ -36,7 +36,7 @@ public record ChangeRequest(
    * @param uniqueId of the line that is meant, or of the new one; null if it is all the same
    * @param price of one unit; null: that of the same SKU in the order
    * @param sellingPrice of one piece; null: the price times the multiplier
-   * @param unitMultiplier units in one piece; null for one
+   * @param unitMultiplier units in one piece; null: as in the same SKU in the order, else one
    * @param manualDiscount off all of them
    * @param fields of the item beside these, as they were sent
    * @param logistics how it is shipped and at what {@code price}; null: as it is

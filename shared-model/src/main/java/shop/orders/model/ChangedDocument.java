@@ -39,10 +39,42 @@ final class ChangedDocument {
       for (var added : effect.added()) items.add(new LinkedHashMap<>(added));
       for (var line : effect.lines()) {
         if (line.itemIndex() >= items.size()) throw new IllegalArgumentException("a change names line " + line.itemIndex() + " of " + items.size());
-        items.get(line.itemIndex()).compute("quantity", (name, before) -> OrderDocument.number(before) + line.quantity());
+        var item = items.get(line.itemIndex());
+        item.compute("quantity", (name, before) -> OrderDocument.number(before) + line.quantity());
+        if (line.quantity() != 0 && item.get("priceDefinition") instanceof Map<?, ?> definition) item.put("priceDefinition", priceDefinition(definition, item));
       }
     }
     return items;
+  }
+
+  /**
+   * How the pieces that are left come to what they cost. Where they cost different cents, those named first are kept; those that came, or were
+   * not named, cost the item's price.
+   */
+  private static Map<String, @Nullable Object> priceDefinition(Map<?, ?> before, Map<String, @Nullable Object> item) {
+    long open = OrderDocument.number(item.get("quantity"));
+    var prices = new ArrayList<Map<String, @Nullable Object>>();
+    for (var price : OrderDocument.objects(before.get("sellingPrices"))) {
+      long pieces = Math.min(open, OrderDocument.number(price.get("quantity")));
+      if (pieces <= 0) continue;
+      open -= pieces;
+      prices.add(sellingPrice(OrderDocument.number(price.get("value")), pieces));
+    }
+    var last = prices.isEmpty() ? null : prices.get(prices.size() - 1);
+    long each = OrderDocument.number(item.get("sellingPrice"));
+    if (open > 0 && last != null && OrderDocument.number(last.get("value")) == each) last.put("quantity", OrderDocument.number(last.get("quantity")) + open);
+    else if (open > 0) prices.add(sellingPrice(each, open));
+    var definition = merged(before, Map.of());
+    definition.put("sellingPrices", prices);
+    definition.put("total", prices.stream().mapToLong(p -> OrderDocument.number(p.get("value")) * OrderDocument.number(p.get("quantity"))).sum());
+    return definition;
+  }
+
+  private static Map<String, @Nullable Object> sellingPrice(long value, long quantity) {
+    var price = new LinkedHashMap<String, @Nullable Object>();
+    price.put("value", value);
+    price.put("quantity", quantity);
+    return price;
   }
 
   private static Map<String, @Nullable Object> shippingData(@Nullable Object before, ChangeEffect effect) {

@@ -25,21 +25,26 @@ record GivenItem(Given given, long price, long sellingPrice, BigDecimal unitMult
   static GivenItem of(Given given, List<Map<String, @Nullable Object>> items) {
     var like = like(given, items);
     if (given.sellingPrice() != null || given.price() != null) {
-      var multiplier = Objects.requireNonNullElse(given.unitMultiplier(), BigDecimal.ONE);
+      var multiplier = given.unitMultiplier() != null ? given.unitMultiplier() : like == null ? BigDecimal.ONE : Units.multiplier(like);
       long price = given.price() != null ? given.price() : given.sellingPrice();
-      long selling = given.sellingPrice() != null ? given.sellingPrice() : times(price, multiplier);
+      long selling = given.sellingPrice() != null ? given.sellingPrice() : Units.cents(price, multiplier);
       return new GivenItem(given, price, selling, multiplier, like);
     }
     if (like == null) {
       throw new InvalidDocument("items", "must say the price of item " + given.id() + ": it is not in the order, and there is no catalogue here to ask");
     }
-    var had = multiplier(like);
+    var had = Units.multiplier(like);
     var multiplier = Objects.requireNonNullElse(given.unitMultiplier(), had);
     long selling = selling(like);
-    if (multiplier.compareTo(had) != 0 && had.signum() != 0) {
+    if (multiplier.compareTo(had) != 0) {
       selling = BigDecimal.valueOf(selling).multiply(multiplier).divide(had, 0, RoundingMode.HALF_UP).longValueExact();
     }
     return new GivenItem(given, OrderDocument.number(like.get("price")), selling, multiplier, like);
+  }
+
+  /** What one piece costs before discounts, in cents. */
+  long listPrice() {
+    return Math.max(Units.cents(price, unitMultiplier), sellingPrice);
   }
 
   /** The line it can be added to: of the same SKU, price and size; -1 if it must be one of its own. */
@@ -47,7 +52,7 @@ record GivenItem(Given given, long price, long sellingPrice, BigDecimal unitMult
     int found = -1;
     for (int i = items.size() - 1; i >= 0; i--) {
       var item = items.get(i);
-      if (!given.id().equals(OrderDocument.text(item.get("id"))) || selling(item) != sellingPrice || multiplier(item).compareTo(unitMultiplier) != 0) continue;
+      if (!given.id().equals(OrderDocument.text(item.get("id"))) || selling(item) != sellingPrice || Units.multiplier(item).compareTo(unitMultiplier) != 0) continue;
       if (given.uniqueId() != null && given.uniqueId().equals(OrderDocument.text(item.get("uniqueId")))) return i;
       found = i;
     }
@@ -67,12 +72,9 @@ record GivenItem(Given given, long price, long sellingPrice, BigDecimal unitMult
     if (like == null || !Objects.equals(OrderDocument.number(like.get("price")), price)) fields.put("listPrice", price);
     fields.put("unitMultiplier", unitMultiplier);
     var definition = new LinkedHashMap<String, @Nullable Object>();
-    var each = new LinkedHashMap<String, @Nullable Object>();
-    each.put("value", sellingPrice);
-    each.put("quantity", given.quantity());
-    definition.put("sellingPrices", List.of(each));
+    definition.put("sellingPrices", List.of());
     definition.put("calculatedSellingPrice", sellingPrice);
-    definition.put("total", Math.multiplyExact(sellingPrice, given.quantity()));
+    definition.put("total", 0L);
     fields.put("priceDefinition", definition);
     return fields;
   }
@@ -104,13 +106,5 @@ record GivenItem(Given given, long price, long sellingPrice, BigDecimal unitMult
 
   private static long selling(Map<String, @Nullable Object> item) {
     return item.get("sellingPrice") == null ? OrderDocument.number(item.get("price")) : OrderDocument.number(item.get("sellingPrice"));
-  }
-
-  private static BigDecimal multiplier(Map<String, @Nullable Object> item) {
-    return item.get("unitMultiplier") instanceof Number number ? new BigDecimal(number.toString()) : BigDecimal.ONE;
-  }
-
-  private static long times(long price, BigDecimal multiplier) {
-    return BigDecimal.valueOf(price).multiply(multiplier).setScale(0, RoundingMode.HALF_UP).longValueExact();
   }
 }

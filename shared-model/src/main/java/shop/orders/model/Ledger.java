@@ -19,13 +19,15 @@ public final class Ledger {
   private final long value;
   private final long invoiced;
   private final long refunded;
+  private final boolean soldUnseen;
 
-  private Ledger(List<LedgerLine> lines, long placed, long value, long invoiced, long refunded) {
+  private Ledger(List<LedgerLine> lines, long placed, long value, long invoiced, long refunded, boolean soldUnseen) {
     this.lines = List.copyOf(lines);
     this.placed = placed;
     this.value = value;
     this.invoiced = invoiced;
     this.refunded = refunded;
+    this.soldUnseen = soldUnseen;
   }
 
   /**
@@ -41,7 +43,7 @@ public final class Ledger {
     var came = document.get("packageAttachment") instanceof Map<?, ?> attachment ? attachment.get("packages") : null;
     for (var parcel : OrderView.packages(order, documents, came)) book.invoice(parcel);
     var lines = book.lines();
-    return new Ledger(lines, order.placed().value(), order.value(), sum(lines, LedgerLine::valueInvoiced), sum(lines, LedgerLine::valueRefunded));
+    return new Ledger(lines, order.placed().value(), order.value(), sum(lines, LedgerLine::valueInvoiced), sum(lines, LedgerLine::valueRefunded), book.isSoldUnseen(order));
   }
 
   /** The order's lines, those added by changes after the others. */
@@ -96,18 +98,24 @@ public final class Ledger {
       long left = Math.max(0, value - invoiced);
       throw new InvalidDocument(field, "must be at most " + left + ", what the order's invoices leave of its value " + value + "; was " + cents);
     }
-    if (type == InvoiceType.Input && cents > invoiced - refunded) {
-      throw new InvalidDocument(field, "must be at most " + Math.max(0, invoiced - refunded) + ", what was invoiced and not returned; was " + cents);
+    long sold = soldUnseen ? Math.max(invoiced, value) : invoiced;
+    if (type == InvoiceType.Input && cents > sold - refunded) {
+      throw new InvalidDocument(field, "must be at most " + Math.max(0, sold - refunded) + ", what was invoiced and not returned; was " + cents);
     }
     return type == InvoiceType.Output
         ? Placing.place(lines, LedgerLine::toInvoice, "invoice", wanted)
-        : Placing.place(lines, LedgerLine::toReturn, "return", wanted);
+        : Placing.place(lines, this::toReturn, "return", wanted);
+  }
+
+  /** Any piece that was ordered may come back where nobody knows what was on the invoices. */
+  private long toReturn(LedgerLine line) {
+    return soldUnseen ? Math.max(0, Math.max(line.wanted(), line.invoiced()) - line.returned()) : line.toReturn();
   }
 
   /**
    * Refuses a change that does not fit what is invoiced.
    *
-   * @throws InvalidDocument if it takes a line below what is invoiced of it, the value below what is invoiced or below nothing, or anything
+   * @throws InvalidDocument if it leaves no item, takes a line below what is invoiced of it, the value below what is invoiced or below nothing, or anything
    *     beyond {@link #LARGEST}
    */
   public void check(ChangeEffect effect) {
@@ -117,10 +125,19 @@ public final class Ledger {
       if (after < invoiced) throw new InvalidDocument("items", "would leave the order a value of " + after + ", and " + invoiced + " is invoiced");
       if (after > LARGEST) throw new InvalidDocument("items", "would make the order's value too large");
       for (var line : effect.lines()) check(line);
+      checkNotEmpty(effect);
       if (gross(effect) > LARGEST) throw new InvalidDocument("items", "come to an amount that is too large");
     } catch (ArithmeticException e) {
       throw new InvalidDocument("items", "would make the order's value too large");
     }
+  }
+
+  private void checkNotEmpty(ChangeEffect effect) {
+    long before = 0;
+    for (var line : lines) before = Math.addExact(before, line.wanted());
+    long after = before;
+    for (var line : effect.lines()) after = Math.addExact(after, line.quantity());
+    if (before > 0 && after == 0) throw new InvalidDocument("items", "would leave nothing of the order; cancel it instead");
   }
 
   private void check(ChangeEffect.Line line) {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Writes a {@link Ledger}: entry by entry, each amount given to lines in whole. */
 final class LedgerBook {
   private final List<Entry> entries = new ArrayList<>();
+  private int sales;
+  private int salesUnseen;
 
   LedgerBook(long placedValue, List<Map<String, @Nullable Object>> items) {
     for (var item : items) entries.add(new Entry(item, OrderDocument.number(item.get("quantity"))));
@@ -46,12 +48,19 @@ final class LedgerBook {
     }
     Booking booking = isReturn ? (e, cents) -> e.valueRefunded += cents : (e, cents) -> e.valueInvoiced += cents;
     long value = OrderDocument.number(parcel.get("invoiceValue"));
+    if (!isReturn) sales++;
     if (items.isEmpty()) {
+      if (!isReturn) salesUnseen++;
       spread(value, e -> e.ordered + e.changed, booking); // an imported one that says what it cost and not what is in it
       return;
     }
     var parts = Allocation.split(value, weights(items.size(), i -> OrderDocument.number(items.get(i).get("price")), i -> OrderDocument.number(items.get(i).get("quantity"))));
     for (int i = 0; i < parts.length; i++) booking.add(entry(items.get(i)), parts[i]);
+  }
+
+  /** Whether another system sold the order, and its packages do not say what was in them, or did not come along. */
+  boolean isSoldUnseen(Order order) {
+    return order.imported().isPresent() && order.status() == OrderStatus.INVOICED && (sales == 0 || salesUnseen > 0);
   }
 
   List<LedgerLine> lines() {
@@ -119,6 +128,7 @@ final class LedgerBook {
           OrderDocument.text(item.get("name")),
           OrderDocument.number(item.get("price")),
           sellingPrice,
+          Units.multiplier(item),
           ordered,
           changed,
           invoiced,

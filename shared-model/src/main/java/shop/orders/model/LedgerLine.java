@@ -1,5 +1,6 @@
 package shop.orders.model;
 
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,7 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param itemIndex its place in the order as changed; a line keeps its place for good, added ones come after
  * @param id of the SKU; several lines may have the same
+ * @param price of one unit
  * @param sellingPrice of one piece
+ * @param unitMultiplier units in one piece
  * @param changed pieces more (or less) than ordered
  * @param shipped of what was invoiced, what a carrier has
  * @param returned pieces on return invoices
@@ -23,6 +26,7 @@ public record LedgerLine(
     @Nullable String name,
     long price,
     long sellingPrice,
+    BigDecimal unitMultiplier,
     long ordered,
     long changed,
     long invoiced,
@@ -41,6 +45,11 @@ public record LedgerLine(
   /** Pieces not invoiced yet; none where an imported order has more invoiced than ordered. */
   public long toInvoice() {
     return Math.max(0, wanted() - invoiced);
+  }
+
+  /** What one piece costs at that price of a unit, in cents. @throws ArithmeticException if that is beyond counting */
+  long pieceAt(long unitPrice) {
+    return Units.cents(unitPrice, unitMultiplier);
   }
 
   /** Pieces that may come back. */

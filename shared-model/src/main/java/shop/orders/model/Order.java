@@ -19,6 +19,7 @@ import shop.orders.model.Change.InvoiceType;
  */
 public final class Order {
   private static final Set<OrderStatus> WAITING_FOR_CONSENT = EnumSet.of(OrderStatus.CANCELLATION_REQUESTED, OrderStatus.REQUEST_CANCEL);
+  private static final Set<OrderStatus> ASKS_FOR_CONSENT = EnumSet.of(OrderStatus.CANCELLATION_REQUESTED, OrderStatus.WAITING_FOR_SELLER_DECISION);
 
   private final OrderKey key;
   private final long epoch;
@@ -182,9 +183,14 @@ public final class Order {
     return delivered;
   }
 
-  /** The cancellation asked for last, if any. */
+  /** The cancellation asked for last, if any: by whoever wanted it, not by who agreed to it. */
   public Optional<OrderEvent> cancellation() {
-    return events.stream().filter(e -> e.change() instanceof Change.CancelAsked).reduce((a, b) -> b);
+    return events.stream().filter(e -> e.change() instanceof Change.CancelAsked && !isConsent(e)).reduce((a, b) -> b);
+  }
+
+  private static boolean isConsent(OrderEvent event) {
+    var from = event.lastStatus();
+    return event.status() == OrderStatus.CANCEL && from != null && ASKS_FOR_CONSENT.contains(from);
   }
 
   /**
@@ -200,7 +206,7 @@ public final class Order {
     var requests = new ArrayList<CancellationRequest>();
     for (var event : events) {
       if (event.change() instanceof Change.CancelAsked asked && WAITING_FOR_CONSENT.contains(event.status())) {
-        requests.add(new CancellationRequest(event.commandId().toString().replace("-", ""), event.at(), asked.reason(), asked.byUser(), null, null));
+        requests.add(new CancellationRequest(event.receipt(), event.at(), asked.reason(), asked.byUser(), null, null));
       } else if (event.change() instanceof Change.CancelDenied denied && !requests.isEmpty()) {
         var last = requests.remove(requests.size() - 1);
         requests.add(new CancellationRequest(last.id, last.at, last.reason, last.byUser, event.at(), denied.reason()));
@@ -216,8 +222,7 @@ public final class Order {
 
   /** The request for a cancellation that waits for the seller's word. */
   public Optional<OrderEvent> openCancellation() {
-    if (status() != OrderStatus.CANCELLATION_REQUESTED && status() != OrderStatus.WAITING_FOR_SELLER_DECISION) return Optional.empty();
-    return cancellation();
+    return ASKS_FOR_CONSENT.contains(status()) ? cancellation() : Optional.empty();
   }
 
   /** The outside seller that is told of the order, if there is one. */
@@ -225,6 +230,28 @@ public final class Order {
     var changed = changes(Change.SellerChanged.class);
     if (!changed.isEmpty()) return Optional.of(changed.get(changed.size() - 1)).filter(Change.SellerChanged::told).map(Change.SellerChanged::seller);
     return placed instanceof Change.Placed here ? Optional.ofNullable(here.seller()) : Optional.empty();
+  }
+
+  /**
+   * Outside sellers that took the order, were replaced, and do not know it yet; by the moment they were replaced. Empty for nearly all orders.
+   */
+  public Map<String, Instant> replacedSellers() {
+    if (changes(Change.SellerChanged.class).isEmpty()) return Map.of();
+    var replaced = new LinkedHashMap<String, Instant>();
+    var current = placed instanceof Change.Placed here ? here.seller() : null;
+    boolean hasIt = false;
+    for (var event : events) {
+      if (event.change() instanceof Change.SellerAnswered said && said.call() == Change.SellerCall.PLACE) hasIt = said.seller().equals(current);
+      else if (event.change() instanceof Change.CancelAsked asked && asked.bySeller()) hasIt = false; // it gave the order back itself
+      else if (event.change() instanceof Change.SellerLeft left) replaced.remove(left.seller());
+      else if (event.change() instanceof Change.SellerChanged changed) {
+        if (hasIt && current != null) replaced.put(current, event.at());
+        current = changed.seller();
+        hasIt = false;
+        replaced.remove(current);
+      }
+    }
+    return replaced;
   }
 
   /** What the present outside seller answered to {@code call}, if it did; a cancellation is told each time one is asked for. */

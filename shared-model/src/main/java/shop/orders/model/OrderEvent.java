@@ -25,6 +25,11 @@ public record OrderEvent(
     OrderStatus status,
     Change change) {
 
+  /** The command's id as the API shows it, as a receipt or a request's id: 32 lower-case hexadecimal digits. */
+  public String receipt() {
+    return commandId.toString().replace("-", "");
+  }
+
   /** Whether the order entered a status by this event. */
   public boolean isTransition() {
     return lastStatus != status;

@@ -102,13 +102,18 @@ public final class OrderView {
               var data = new LinkedHashMap<String, @Nullable Object>();
               data.put("RequestedByUser", asked.byUser());
               data.put("RequestedBySystem", asked.bySystem());
-              data.put("RequestedBySellerNotification", !asked.byUser() && !asked.bySystem());
+              data.put("RequestedBySellerNotification", asked.bySeller() || (isSeller(order) && !asked.byUser() && !asked.bySystem()));
               data.put("RequestedByPaymentNotification", false);
               data.put("Reason", asked.reason());
               data.put("CancellationDate", VtexDates.feed(order.enteredHere(OrderStatus.CANCELED).orElse(order.changedAt())));
               return data;
             })
         .orElse(null);
+  }
+
+  /** Whether the account ships the order itself, so that its keys speak for the seller. */
+  private static boolean isSeller(Order order) {
+    return order.flow() == Flow.COMPLETE || order.flow() == Flow.SOLD_ELSEWHERE;
   }
 
   /** @param before what came with the order; null for nothing */

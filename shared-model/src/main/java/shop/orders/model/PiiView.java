@@ -112,7 +112,7 @@ public final class PiiView {
     var data = lowerKeys(all.get("cancellationData"));
     if (data instanceof Map<?, ?> map) {
       var withId = new LinkedHashMap<Object, @Nullable Object>(map);
-      withId.putIfAbsent("cancellationRequestId", canceled.map(event -> event.commandId().toString().replace("-", "")).orElse(null));
+      withId.putIfAbsent("cancellationRequestId", canceled.map(OrderEvent::receipt).orElse(null));
       data = withId;
     }
     all.put("cancellationData", data);

@@ -38,12 +38,17 @@ final class Placing {
     for (int i = 0; i < wanted.size(); i++) if (placing.namesALine(i)) placing.take(i, line -> true);
     for (int i = 0; i < wanted.size(); i++) {
       var price = wanted.get(i).price();
-      if (price != null && !placing.namesALine(i)) placing.take(i, line -> lines.get(line).sellingPrice() == price);
+      if (price != null && !placing.namesALine(i)) placing.take(i, line -> isPrice(lines.get(line), price));
     }
     for (int i = 0; i < wanted.size(); i++) if (!placing.namesALine(i)) placing.take(i, line -> true);
     for (int i = 0; i < wanted.size(); i++) placing.checkWhole(i, verb);
     placing.found.sort(Comparator.comparingInt(Pieces::wanted).thenComparingInt(Pieces::itemIndex));
     return List.copyOf(placing.found);
+  }
+
+  /** Of one piece, as invoices say it, or of one unit. */
+  private static boolean isPrice(LedgerLine line, long price) {
+    return line.sellingPrice() == price || line.pieceAt(price) == line.sellingPrice();
   }
 
   private void take(int asked, IntPredicate fits) {

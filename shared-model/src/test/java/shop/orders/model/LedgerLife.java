@@ -37,6 +37,8 @@ final class LedgerLife {
       item.put("quantity", line.quantity);
       item.put("price", line.price);
       item.put("sellingPrice", line.price);
+      var definition = Map.<String, @Nullable Object>of("sellingPrices", List.of(Map.of("value", line.price, "quantity", line.quantity)), "total", line.price * line.quantity);
+      item.put("priceDefinition", definition);
       items.add(item);
       value += line.price * line.quantity;
     }

@@ -98,6 +98,9 @@ class LedgerPropertyTest {
     var items = OrderDocument.objects(shown.get("items"));
     assertThat(items).hasSize(counted.lines());
     for (int i = 0; i < items.size(); i++) assertThat(items.get(i).get("quantity")).isEqualTo(counted.wanted(i));
+    for (int i = 0; i < items.size(); i++) {
+      assertThat(items.get(i).get("priceDefinition")).extracting("total").isEqualTo(counted.price(i) * counted.wanted(i));
+    }
     if (!(shown.get("totals") instanceof List<?> totals)) return; // none was placed, and nothing changed
     var sum = OrderDocument.objects(totals).stream().map(t -> BigInteger.valueOf((Long) t.get("value"))).reduce(BigInteger.ZERO, BigInteger::add);
     assertThat(sum).isEqualTo(BigInteger.valueOf(counted.value()));

@@ -78,18 +78,24 @@ final class PieceByPiece {
     if (taken == null) return false;
     long total = request.increment() - request.discount();
     for (var piece : taken) total -= piece.price;
-    for (var given : request.given()) total += given.price() * given.quantity();
+    for (var one : request.given()) total += one.price() * one.quantity();
     if (value + total < invoiced) return false;
+    long given = request.given().stream().mapToLong(ChangeRequest.Given::quantity).sum();
+    if (count(p -> !p.where.equals("gone")) - taken.size() + given == 0) return false;
     if (total > 0 && !confirmed) return true;
     for (var piece : taken) piece.where = "gone";
-    for (var given : request.given()) {
+    for (var one : request.given()) {
       int line = 0;
-      while (line < lines.size() && !(lines.get(line).id().equals(given.id()) && lines.get(line).price() == given.price())) line++;
-      if (line == lines.size()) lines.add(new LedgerLife.Line(given.id(), given.price(), 0));
-      for (int i = 0; i < given.quantity(); i++) pieces.add(new Piece(given.id(), line, given.price(), false));
+      while (line < lines.size() && !(lines.get(line).id().equals(one.id()) && lines.get(line).price() == one.price())) line++;
+      if (line == lines.size()) lines.add(new LedgerLife.Line(one.id(), one.price(), 0));
+      for (int i = 0; i < one.quantity(); i++) pieces.add(new Piece(one.id(), line, one.price(), false));
     }
     value += total;
     return true;
+  }
+
+  long price(int line) {
+    return lines.get(line).price();
   }
 
   long ordered(int line) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param antifraud who judges its payments; null: orders wait for a payment notification
  * @param gracePeriod how long a shopper may cancel without consent, counted from payment approval; zero or more
  * @param sellers outside sellers that are told of their orders; null for none
- * @param changeSellerWithin how long another seller may be found for an order whose seller canceled; null for two days
+ * @param changeSellerWithin how long another seller may be found for an order whose seller canceled; null for two days. A setting of its own
  */
 public record Account(
     String name,
@@ -40,7 +40,8 @@ public record Account(
     return sellers.stream().filter(seller -> seller.id().equals(id)).findFirst();
   }
 
-  Account withChangeSellerWithin(Duration within) {
+  /** @param within null for the usual two days */
+  Account withChangeSellerWithin(@Nullable Duration within) {
     return new Account(name, antifraud, gracePeriod, sellers, within);
   }
 

@@ -49,12 +49,18 @@ public class Accounts {
     names.invalidateAll();
   }
 
+  void saveChangeSellerWithin(String account, Duration within) {
+    settings.save(Kind.CHANGE_SELLER_WINDOW, "", account, json.writeValueAsString(within));
+    accounts.invalidate(account);
+  }
+
   /** Whether somebody configured the account. */
   boolean isKnown(String name) {
     return settings.find(Kind.ACCOUNT, "", name).isPresent();
   }
 
   private Account load(String name) {
-    return settings.find(Kind.ACCOUNT, "", name).map(text -> json.readValue(text, Account.class)).orElseGet(() -> Account.unconfigured(name));
+    var account = settings.find(Kind.ACCOUNT, "", name).map(text -> json.readValue(text, Account.class)).orElseGet(() -> Account.unconfigured(name));
+    return account.withChangeSellerWithin(settings.find(Kind.CHANGE_SELLER_WINDOW, "", name).map(text -> json.readValue(text, Duration.class)).orElse(null));
   }
 }

@@ -35,6 +35,6 @@ class ChangeSellerWindowController {
     if (!days.matches("\\d{1,2}") || Integer.parseInt(days) > MOST_DAYS) {
       throw ApiError.invalid("waitingTime", "The waitingTime field must be a number of days from 0 to " + MOST_DAYS + ".");
     }
-    accounts.save(accounts.find(caller.account()).withChangeSellerWithin(Duration.ofDays(Integer.parseInt(days))));
+    accounts.saveChangeSellerWithin(caller.account(), Duration.ofDays(Integer.parseInt(days)));
   }
 }

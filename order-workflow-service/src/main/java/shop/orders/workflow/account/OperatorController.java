@@ -58,9 +58,8 @@ class OperatorController {
       if (seller.id() == null || seller.id().isBlank()) throw ApiError.invalid("sellers", "Every seller must have an id.");
       if (!isHttp(seller.url())) throw ApiError.invalid("sellers", "The url of seller " + seller.id() + " must be an absolute http or https URL.");
     }
-    var saved = new Account(account, provider, grace, sellers, accounts.find(account).changeSellerWithin());
-    accounts.save(saved);
-    return saved;
+    accounts.save(new Account(account, provider, grace, sellers, null));
+    return accounts.find(account);
   }
 
   @PutMapping("/keys/{appKey}")

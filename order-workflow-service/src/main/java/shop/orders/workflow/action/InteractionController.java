@@ -9,6 +9,7 @@ import org.springframework.web.bind.annotation.RestController;
 import shop.orders.model.Change;
 import shop.orders.model.OrderEvent;
 import shop.orders.model.VtexDates;
+import shop.orders.web.ApiError;
 import shop.orders.web.Caller;
 import shop.orders.web.JsonBody;
 import shop.orders.workflow.command.OrderCommands;
@@ -16,6 +17,9 @@ import shop.orders.workflow.command.OrderCommands;
 /** The order's log: lines that people and programs write into it, between what the workflow did. */
 @RestController
 class InteractionController {
+  /** Every reading of the order reads them all. */
+  private static final int MOST_LINES = 1_000;
+
   private final OrderCommands commands;
   private final OrderReads orders;
 
@@ -32,6 +36,7 @@ class InteractionController {
         caller.order(orderId),
         caller.by(),
         (order, decision) -> {
+          if (order.changes(Change.Noted.class).size() >= MOST_LINES) throw ApiError.invalid("body", "An order's log takes at most " + MOST_LINES + " lines from outside.");
           decision.record(noted);
           return Map.of();
         });

@@ -3,6 +3,7 @@ package shop.orders.workflow.action;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -14,6 +15,7 @@ import shop.orders.model.Order;
 import shop.orders.model.OrderStatus;
 import shop.orders.model.Trigger;
 import shop.orders.store.OrderStore;
+import shop.orders.web.ApiError;
 import shop.orders.web.Caller;
 import shop.orders.web.JsonBody;
 
@@ -54,6 +56,12 @@ class InvoiceController {
     if (sent.type() == InvoiceType.Output && ledger.isCovered(sent.value())) decision.move(OrderStatus.INVOICE).move(OrderStatus.INVOICED);
     else if (decision.status() == OrderStatus.INVOICE_AFTER_CANCELLATION_DENY) decision.move(OrderStatus.PAYMENT_APPROVED);
     return Map.of(revision, sent.packageDocument(pieces));
+  }
+
+  /** @throws ApiError 404 if the order has no such invoice */
+  static void requireInvoice(Order order, String number) {
+    if (order.invoices().stream().anyMatch(i -> i.number().equals(number))) return;
+    throw new ApiError(HttpStatus.NOT_FOUND, "OMS008", "The order has no invoice " + number + ".");
   }
 
   /** A sale is invoiced while the order is handled (or about to be); a return after it was sold. */

@@ -7,15 +7,16 @@ import org.springframework.web.bind.annotation.RestController;
 import shop.orders.model.Ledger;
 import shop.orders.model.LedgerLine;
 import shop.orders.store.OrderStore;
-import shop.orders.web.ApiError;
 import shop.orders.web.Caller;
 
 /** What of an order was ordered, changed, invoiced, shipped and returned. Not in the public API. */
 @RestController
 class LedgerController {
+  private final OrderReads orders;
   private final OrderStore store;
 
-  LedgerController(OrderStore store) {
+  LedgerController(OrderReads orders, OrderStore store) {
+    this.orders = orders;
     this.store = store;
   }
 
@@ -29,10 +30,10 @@ class LedgerController {
 
   @GetMapping("/api/oms/pvt/orders/{orderId}/ledger")
   Answer ledger(Caller caller, @PathVariable String orderId) {
-    var order = store.find(caller.order(orderId)).orElseThrow(ApiError::orderNotFound);
+    var order = orders.require(caller, orderId);
     var ledger = Ledger.of(order, store.documents(order.key()));
     return new Answer(
-        orderId,
+        order.key().orderId(),
         order.version(),
         order.status().wire(),
         ledger.placed(),

@@ -12,7 +12,7 @@ import shop.orders.web.Caller;
 
 /** Finds the order a caller means. */
 @Component
-class OrderReads {
+public class OrderReads {
   private static final Pattern SEQUENCE = Pattern.compile("seq(\\d{1,10})");
 
   private final OrderStore store;
@@ -26,7 +26,7 @@ class OrderReads {
    *
    * @throws ApiError 404 if there is no such order
    */
-  Order require(Caller caller, String orderId) {
+  public Order require(Caller caller, String orderId) {
     return store.find(caller.order(orderId)).or(() -> bySequence(caller, orderId)).orElseThrow(ApiError::orderNotFound);
   }
 

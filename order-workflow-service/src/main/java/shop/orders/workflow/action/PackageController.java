@@ -1,6 +1,5 @@
 package shop.orders.workflow.action;
 
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -28,9 +27,7 @@ class PackageController {
         orderId,
         "invoice-patch",
         (order, decision) -> {
-          if (order.invoices().stream().noneMatch(i -> i.number().equals(invoiceNumber))) {
-            throw new ApiError(HttpStatus.NOT_FOUND, "OMS008", "The order has no invoice " + invoiceNumber + ".");
-          }
+          InvoiceController.requireInvoice(order, invoiceNumber);
           if (!PackagePatches.saysNothingNew(order, patch)) decision.record(patch);
         });
   }

@@ -2,7 +2,6 @@ package shop.orders.workflow.action;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -31,8 +30,7 @@ class PaymentTransactionController {
   Transaction transaction(Caller caller, @PathVariable String orderId) {
     var order = orders.require(caller, orderId);
     if (!order.flow().origin().equals(Domain.MARKETPLACE.wire())) throw none("The order was sold by another marketplace, which has its payment.");
-    var placed = Objects.requireNonNull(store.documents(order.key()).get(order.placed().documentRev()), () -> order + " lost its document");
-    return OrderDocument.objects(OrderDocument.stored(placed).at("paymentData", "transactions")).stream()
+    return OrderDocument.objects(store.placedDocument(order).at("paymentData", "transactions")).stream()
         .filter(t -> !Boolean.FALSE.equals(t.get("isActive")))
         .findFirst()
         .map(t -> new Transaction(status(order), true, t.get("transactionId"), t.get("merchantName"), OrderDocument.objects(t.get("payments"))))

@@ -1,7 +1,6 @@
 package shop.orders.workflow.action;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -29,9 +28,7 @@ class TrackingController {
         orderId,
         "tracking",
         (order, decision) -> {
-          if (order.invoices().stream().noneMatch(i -> i.number().equals(invoiceNumber))) {
-            throw new ApiError(HttpStatus.NOT_FOUND, "OMS008", "The order has no invoice " + invoiceNumber + ".");
-          }
+          InvoiceController.requireInvoice(order, invoiceNumber);
           if (!tracked.equals(last(order, invoiceNumber))) decision.record(tracked);
         });
   }

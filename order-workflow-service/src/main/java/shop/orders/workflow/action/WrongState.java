@@ -10,15 +10,20 @@ import shop.orders.workflow.command.WorkflowProperties;
 
 /** The answer to an action in a status that does not allow it; connectors match the text. */
 @Component
-class WrongState {
+public class WrongState {
   private final HttpStatus status;
 
   WrongState(WorkflowProperties properties) {
     this.status = HttpStatus.valueOf(properties.wrongStateStatus());
   }
 
-  ApiError expected(OrderStatus... statuses) {
+  /** @param statuses in which it would be allowed */
+  public ApiError expected(OrderStatus... statuses) {
     var names = Arrays.stream(statuses).map(OrderStatus::wire).collect(Collectors.joining(" or "));
-    return new ApiError(status, "OMS003", "Order status should be " + names + " to perform this action");
+    return because("Order status should be " + names + " to perform this action");
+  }
+
+  ApiError because(String message) {
+    return new ApiError(status, "OMS003", message);
   }
 }

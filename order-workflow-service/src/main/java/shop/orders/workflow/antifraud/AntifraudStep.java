@@ -1,5 +1,6 @@
 package shop.orders.workflow.antifraud;
 
+import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -23,14 +24,14 @@ class AntifraudStep implements Step {
   private final Accounts accounts;
   private final OrderCommands commands;
   private final WorkflowProperties properties;
-  private final Retries retries = new Retries();
+  private final Retries retries;
 
-  AntifraudStep(
-      Antifraud antifraud, Accounts accounts, OrderCommands commands, WorkflowProperties properties) {
+  AntifraudStep(Antifraud antifraud, Accounts accounts, OrderCommands commands, WorkflowProperties properties, Clock clock) {
     this.antifraud = antifraud;
     this.accounts = accounts;
     this.commands = commands;
     this.properties = properties;
+    this.retries = new Retries(clock);
   }
 
   @Override
@@ -42,20 +43,23 @@ class AntifraudStep implements Step {
   public Verdict run(Order order) {
     var provider = accounts.find(order.key().account()).antifraud();
     if (provider == null) return new Verdict.Done(); // its wakeup at the end of the payment's time stands
+    var partner = provider.url().getAuthority();
+    var tooEarly = retries.tooEarly(order, partner);
+    if (tooEarly.isPresent()) return tooEarly.get();
     try {
       var polled = order.antifraud().flatMap(before -> antifraud.poll(provider, before.transactionId()));
       var answer = polled.orElseGet(() -> antifraud.send(provider, order));
-      retries.over(order.key());
-      return obey(order, answer);
+      retries.over(order, partner);
+      return obey(order, answer, partner);
     } catch (PartnerUnavailable e) {
-      return retries.again(order.key(), e.getMessage());
+      return retries.again(order, partner, String.valueOf(e.getMessage()));
     }
   }
 
-  private Verdict obey(Order order, Answer answer) {
+  private Verdict obey(Order order, Answer answer, String partner) {
     var said = new Change.AntifraudAnswered(answer.transactionId(), answer.tid(), answer.status().name(), answer.message());
     boolean news = order.antifraud().filter(a -> a.verdict().equals(said.verdict())).isEmpty();
-    if (!news) return new Verdict.TryAgain(properties.antifraudPollEvery(), "the antifraud provider has not decided");
+    if (!news) return retries.later(order, partner, properties.antifraudPollEvery(), "the antifraud provider has not decided");
     commands.change(
         order.key(),
         "antifraud",

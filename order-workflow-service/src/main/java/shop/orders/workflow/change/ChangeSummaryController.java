@@ -15,8 +15,8 @@ import shop.orders.model.Order;
 import shop.orders.model.OrderDocument;
 import shop.orders.model.VtexDates;
 import shop.orders.store.OrderStore;
-import shop.orders.web.ApiError;
 import shop.orders.web.Caller;
+import shop.orders.workflow.action.OrderReads;
 
 /** All changes of an order that were done, as one. */
 @RestController
@@ -26,15 +26,17 @@ class ChangeSummaryController {
           "id", "uniqueId", "totalQuantity", "quantity", "price", "measurementUnit", "unitMultiplier", "imageUrl", "sellingPrice", "priceTags", "detailUrl", "name", "refId",
           "deliveryIds");
 
+  private final OrderReads orders;
   private final OrderStore store;
 
-  ChangeSummaryController(OrderStore store) {
+  ChangeSummaryController(OrderReads orders, OrderStore store) {
+    this.orders = orders;
     this.store = store;
   }
 
   @GetMapping("/api/orders/pvt/document/{orderId}/change-summary")
   Map<String, @Nullable Object> summary(Caller caller, @PathVariable String orderId) {
-    var order = store.find(caller.order(orderId)).orElseThrow(ApiError::orderNotFound);
+    var order = orders.require(caller, orderId);
     return summary(order, store.documents(order.key()));
   }
 

@@ -28,7 +28,7 @@ import shop.orders.model.OrderView;
 import shop.orders.model.VtexDates;
 import shop.orders.store.OrderStore;
 import shop.orders.web.ApiError;
-import shop.orders.workflow.command.WorkflowProperties;
+import shop.orders.workflow.action.WrongState;
 
 /**
  * Decides on changes. A change is checked against the ledger when it is asked for, and done in the same decision unless the customer pays
@@ -45,12 +45,12 @@ class Changes {
 
   private final OrderStore store;
   private final ChangeSettings settings;
-  private final HttpStatus wrongState;
+  private final WrongState wrongState;
 
-  Changes(OrderStore store, ChangeSettings settings, WorkflowProperties properties) {
+  Changes(OrderStore store, ChangeSettings settings, WrongState wrongState) {
     this.store = store;
     this.settings = settings;
-    this.wrongState = HttpStatus.valueOf(properties.wrongStateStatus());
+    this.wrongState = wrongState;
   }
 
   /** Ids stand in events, which are small by rule. @throws ApiError 400 if it is too long */
@@ -88,7 +88,7 @@ class Changes {
    * @throws InvalidDocument if the change does not fit the order
    */
   Draft draft(Order order, Wish wish, String requestId, Decision decision) {
-    checkState(order);
+    checkAllowed(order);
     checkCount(order, MOST);
     ChangeRequests.waiting(order)
         .ifPresent(
@@ -121,7 +121,7 @@ class Changes {
     var asked = find(order, requestId);
     if (asked.state() == State.DONE) return;
     if (asked.state() == State.CANCELED) throw settled(asked);
-    checkState(order);
+    checkAllowed(order);
     var documents = store.documents(order.key());
     try {
       Ledger.of(order, documents).check(ChangeRequests.effect(order, asked, documents));
@@ -159,9 +159,9 @@ class Changes {
     if (mayEnd && Ledger.of(decision.result(), documents).isCovered(0)) decision.move(OrderStatus.INVOICE).move(OrderStatus.INVOICED);
   }
 
-  private void checkState(Order order) {
-    if (CHANGEABLE.contains(order.status())) return;
-    throw new ApiError(wrongState, "OMS003", "Order status should be handling, waiting-for-fulfillment or ready-for-invoicing to perform this action");
+  private void checkAllowed(Order order) {
+    if (!settings.isApiEnabled(order.key().account())) throw new ApiError(HttpStatus.FORBIDDEN, "OMS013", "Changes by the API are turned off in the account's settings.");
+    if (!CHANGEABLE.contains(order.status())) throw wrongState.expected(CHANGEABLE.toArray(OrderStatus[]::new));
   }
 
   private static ApiError settled(Asked asked) {

@@ -16,10 +16,10 @@ import org.springframework.web.bind.annotation.RestController;
 import shop.orders.model.ChangeRequests;
 import shop.orders.model.Order;
 import shop.orders.store.OrderStore;
-import shop.orders.web.ApiError;
 import shop.orders.web.Caller;
 import shop.orders.web.JsonBody;
 import shop.orders.workflow.action.Fields;
+import shop.orders.workflow.action.OrderReads;
 import shop.orders.workflow.command.OrderCommands;
 import tools.jackson.databind.JsonNode;
 
@@ -28,23 +28,22 @@ import tools.jackson.databind.JsonNode;
 @RequestMapping("/api/order-system/orders/{orderId}/changes")
 class ChangesController {
   private final OrderCommands commands;
+  private final OrderReads orders;
   private final OrderStore store;
   private final Changes changes;
-  private final ChangeSettings settings;
   private final Previews previews;
 
-  ChangesController(OrderCommands commands, OrderStore store, Changes changes, ChangeSettings settings, Previews previews) {
+  ChangesController(OrderCommands commands, OrderReads orders, OrderStore store, Changes changes, Previews previews) {
     this.commands = commands;
+    this.orders = orders;
     this.store = store;
     this.changes = changes;
-    this.settings = settings;
     this.previews = previews;
   }
 
   @PatchMapping
   @ResponseStatus(HttpStatus.ACCEPTED)
   Map<String, @Nullable Object> request(Caller caller, @PathVariable String orderId, JsonBody body) {
-    checkEnabled(caller);
     var sent = body.require();
     var wish = WishReader.v2(sent);
     var requestId = requestId(sent);
@@ -66,14 +65,13 @@ class ChangesController {
 
   @PostMapping("/preview")
   Map<String, @Nullable Object> preview(Caller caller, @PathVariable String orderId, JsonBody body) {
-    checkEnabled(caller);
     var wish = WishReader.v2(body.require());
-    return ShownChange.brief(previews.preview(find(caller, orderId), wish, caller.by()));
+    return ShownChange.brief(previews.preview(orders.require(caller, orderId), wish, caller.by()));
   }
 
   @GetMapping
   Map<String, @Nullable Object> history(Caller caller, @PathVariable String orderId) {
-    var order = find(caller, orderId);
+    var order = orders.require(caller, orderId);
     var documents = store.documents(order.key());
     var history = new LinkedHashMap<String, @Nullable Object>();
     history.put("requests", ChangeRequests.of(order).stream().map(asked -> ShownChange.brief(ShownChange.document(order, asked, documents))).toList());
@@ -83,13 +81,13 @@ class ChangesController {
 
   @GetMapping("/{requestId}")
   Map<String, @Nullable Object> one(Caller caller, @PathVariable String orderId, @PathVariable String requestId) {
-    return shown(find(caller, orderId), requestId);
+    return shown(orders.require(caller, orderId), requestId);
   }
 
   @PostMapping("/{requestId}/retry")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void retry(Caller caller, @PathVariable String orderId, @PathVariable String requestId) {
-    changes.retry(find(caller, orderId), requestId);
+    changes.retry(orders.require(caller, orderId), requestId);
   }
 
   @PostMapping("/{requestId}/cancel")
@@ -121,13 +119,5 @@ class ChangesController {
 
   private Map<String, @Nullable Object> shown(Order order, String requestId) {
     return ShownChange.whole(order, changes.find(order, requestId), store.documents(order.key()));
-  }
-
-  private Order find(Caller caller, String orderId) {
-    return store.find(caller.order(orderId)).orElseThrow(ApiError::orderNotFound);
-  }
-
-  private void checkEnabled(Caller caller) {
-    if (!settings.isApiEnabled(caller.account())) throw new ApiError(HttpStatus.FORBIDDEN, "OMS013", "Changes by the API are turned off in the account's settings.");
   }
 }

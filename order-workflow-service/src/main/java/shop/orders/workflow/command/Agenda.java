@@ -18,6 +18,7 @@ import shop.orders.workflow.account.Accounts;
 public class Agenda {
   private static final Duration SOON = Duration.ofMinutes(1);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+  private static final Rest NOBODY_TO_TELL = new Rest(Rest.Owner.SYSTEM, Rest.Limit.AT_ONCE, null);
 
   private final Accounts accounts;
   private final WorkflowProperties properties;
@@ -29,8 +30,8 @@ public class Agenda {
 
   /** Empty if nothing is left to be done by itself: the end, an owner who was reminded, history from elsewhere. May lie in the past: then look now. */
   public Optional<Instant> nextLook(Order order) {
-    var early = order.isHistory() ? Optional.<Instant>empty() : early(order);
-    return Stream.of(deadline(order), early).flatMap(Optional::stream).min(Comparator.naturalOrder());
+    var errand = order.replacedSellers().values().stream().min(Comparator.naturalOrder());
+    return Stream.of(deadline(order), stepLook(order), errand).flatMap(Optional::stream).min(Comparator.naturalOrder());
   }
 
   /** When somebody's time is over, to act on the order or to confirm a change of it; empty if nobody's is limited. */
@@ -51,6 +52,7 @@ public class Agenda {
 
   /** What its flow says of where the order stands; empty if another system left it where no order of this flow stands. */
   public Optional<Rest> rest(Order order) {
+    if (order.status() == OrderStatus.ORDER_CREATED && order.toldSeller().isEmpty()) return Optional.of(NOBODY_TO_TELL);
     return order.flow().statuses().contains(order.status()) ? Optional.of(order.flow().rest(order.status())) : Optional.empty();
   }
 
@@ -71,9 +73,11 @@ public class Agenda {
     };
   }
 
-  /** One limit for all tries: the first error does not give the seller another day. */
+  /** One limit for all tries: the first error does not give the seller another day. What another system waited for in vain is begun anew here. */
   private static Instant creationBegan(Order order) {
-    return order.lastEntered(OrderStatus.ORDER_CREATED).orElse(order.statusSince());
+    var began = order.lastEntered(OrderStatus.ORDER_CREATED).orElse(order.statusSince());
+    var cameHere = order.events().get(0).at();
+    return began.isBefore(cameHere) ? cameHere : began;
   }
 
   /** One limit from when the seller could begin, so that an order that is handled needs no wakeup of its own for it. */
@@ -82,8 +86,9 @@ public class Agenda {
     return ready.filter(at -> at.isBefore(order.statusSince())).orElse(order.statusSince());
   }
 
-  /** Before the deadline, where somebody is to be asked or told. */
-  private Optional<Instant> early(Order order) {
+  /** When somebody is to be asked or told, before the deadline; empty if nobody is. */
+  public Optional<Instant> stepLook(Order order) {
+    if (order.isHistory()) return Optional.empty();
     if (order.status() == OrderStatus.PAYMENT_PENDING) return antifraudLook(order);
     if (dueCall(order).isEmpty() || order.error().isPresent()) return Optional.empty();
     return Optional.of(order.isInRetry() ? order.statusSince().plus(AFTER_FAILURE) : order.statusSince());

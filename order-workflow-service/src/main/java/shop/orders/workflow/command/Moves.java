@@ -31,7 +31,10 @@ public final class Moves {
 
   /** All sellers have the order: on to where its payment, or somebody's authorization, is waited for. */
   public static void complete(Decision decision, Change why, Flow flow, OrderDocument document, Account account) {
-    decision.move(ON_ORDER_COMPLETED, why);
+    askForPayment(decision.move(ON_ORDER_COMPLETED, why), flow, document, account);
+  }
+
+  static void askForPayment(Decision decision, Flow flow, OrderDocument document, Account account) {
     if (flow == Flow.CHAIN) {
       decision.move(WAITING_FOR_MKT_AUTHORIZATION);
       return;
@@ -60,15 +63,6 @@ public final class Moves {
     // An answer that was lost may have been a yes.
     boolean sellerMayHaveIt = order.toldSeller().isPresent() && (order.answered(SellerCall.PLACE).isPresent() || order.status() == ORDER_CREATE_ERROR);
     if (agreed || !sellerMayHaveIt) decision.move(CANCELED);
-  }
-
-  /** From a status that orders only pass, to the next where somebody has to act: another system left it there, or a crash of ours. */
-  public static void onward(Order order, Decision decision) {
-    var flow = order.flow();
-    for (var status = order.status(); flow.rest(status).isPassing(); ) {
-      status = flow.onward(status);
-      decision.move(status);
-    }
   }
 
   private static void openGraceWindow(Decision decision, Duration grace) {

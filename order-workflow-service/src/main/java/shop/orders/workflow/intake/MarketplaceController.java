@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -29,6 +28,7 @@ import shop.orders.web.Caller;
 import shop.orders.web.JsonBody;
 import shop.orders.workflow.account.Accounts;
 import shop.orders.workflow.action.Actions;
+import shop.orders.workflow.action.WrongState;
 import shop.orders.workflow.command.Moves;
 
 /** An outside marketplace places orders with this seller, and later says that they are to be fulfilled. Both may be repeated. */
@@ -39,13 +39,15 @@ class MarketplaceController {
   private final OrderStore store;
   private final Actions actions;
   private final Accounts accounts;
+  private final WrongState wrongState;
 
-  MarketplaceController(Intake intake, Sequences sequences, OrderStore store, Actions actions, Accounts accounts) {
+  MarketplaceController(Intake intake, Sequences sequences, OrderStore store, Actions actions, Accounts accounts, WrongState wrongState) {
     this.intake = intake;
     this.sequences = sequences;
     this.store = store;
     this.actions = actions;
     this.accounts = accounts;
+    this.wrongState = wrongState;
   }
 
   @PostMapping("/api/fulfillment/pvt/orders")
@@ -84,22 +86,23 @@ class MarketplaceController {
                 if (current.flow() == Flow.CHAIN) Moves.approvePayment(decision, current.flow(), new Moved("released by the marketplace"), accounts.find(caller.account()));
                 else Moves.authorizeFulfillment(decision, accounts.find(caller.account()));
               } else if (released(current).isEmpty()) {
-                throw new ApiError(HttpStatus.CONFLICT, "OMS003", "Order status should be waiting-ffmt-authorization to perform this action");
+                throw wrongState.expected(OrderStatus.WAITING_FFMT_AUTHORIZATION);
               }
               return Map.of();
             });
     return Fulfilled.of(order);
   }
 
-  /** The event by which the marketplace released the order. */
+  /** The event by which the marketplace released the order, here or, as far as can be said, where it came from. */
   private static Optional<OrderEvent> released(Order order) {
     var released = order.flow() == Flow.CHAIN ? OrderStatus.APPROVE_PAYMENT : OrderStatus.AUTHORIZE_FULFILLMENT;
-    return order.events().stream().filter(e -> e.status() == released).findFirst();
+    var here = order.events().stream().filter(e -> e.status() == released).findFirst();
+    return here.or(() -> order.authorizedAt().map(at -> order.events().get(0)));
   }
 
   record Fulfilled(String date, String marketplaceOrderId, String orderId, String receipt) {
     static Fulfilled of(Order order) {
-      var receipt = released(order).map(e -> e.commandId()).orElseGet(UUID::randomUUID).toString().replace("-", "");
+      var receipt = released(order).orElseThrow().receipt();
       var orderId = order.key().orderId();
       return new Fulfilled(VtexDates.document(order.changedAt()), orderId.substring(orderId.indexOf('-') + 1), orderId, receipt);
     }

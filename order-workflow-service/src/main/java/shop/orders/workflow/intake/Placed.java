@@ -14,7 +14,7 @@ record Placed(String date, String orderId, String receipt, String orderGroup) {
     return new Placed(
         VtexDates.document(first.at()),
         order.key().orderId(),
-        first.commandId().toString().replace("-", ""),
+        first.receipt(),
         String.valueOf(order.placed().orderGroup()));
   }
 }

@@ -55,6 +55,17 @@ class OutsideSellers {
     };
   }
 
+  /** Tells a seller that another one ships the order. Throws as {@link #call}. */
+  void release(OutsideSeller seller, Order order) {
+    var theirs =
+        order.changes(Change.SellerAnswered.class).stream()
+            .filter(a -> a.seller().equals(seller.id()) && a.call() == SellerCall.PLACE && a.sellerOrderId() != null)
+            .reduce((earlier, later) -> later)
+            .map(Change.SellerAnswered::sellerOrderId)
+            .orElse(order.key().orderId());
+    post(seller, order, "/pvt/orders/{theirs}/cancel", theirs, Map.of("reason", "Another seller ships the order", "requestedByUser", false));
+  }
+
   /** An answer that does not name the order, a login page's for one, is none. */
   private static Answer taken(Answer answer) {
     if (answer.orderId() == null || answer.orderId().length() > 200) throw new PartnerUnavailable("the seller does not say how it calls the order", null);
@@ -85,7 +96,7 @@ class OutsideSellers {
     var body = new LinkedHashMap<String, @Nullable Object>();
     order.cancellation().ifPresent(event -> {
       var asked = (Change.CancelAsked) event.change();
-      body.put("cancellationRequestId", event.commandId().toString().replace("-", ""));
+      body.put("cancellationRequestId", event.receipt());
       body.put("cancellationRequestDate", VtexDates.feed(event.at()));
       body.put("reason", asked.reason());
       body.put("requestedByUser", asked.byUser());

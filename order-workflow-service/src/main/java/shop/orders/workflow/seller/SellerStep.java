@@ -1,5 +1,6 @@
 package shop.orders.workflow.seller;
 
+import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -30,14 +31,15 @@ class SellerStep implements Step {
   private final OrderStore store;
   private final OrderCommands commands;
   private final Agenda agenda;
-  private final Retries retries = new Retries();
+  private final Retries retries;
 
-  SellerStep(OutsideSellers sellers, Accounts accounts, OrderStore store, OrderCommands commands, Agenda agenda) {
+  SellerStep(OutsideSellers sellers, Accounts accounts, OrderStore store, OrderCommands commands, Agenda agenda, Clock clock) {
     this.sellers = sellers;
     this.accounts = accounts;
     this.store = store;
     this.commands = commands;
     this.agenda = agenda;
+    this.retries = new Retries(clock);
   }
 
   @Override
@@ -57,15 +59,17 @@ class SellerStep implements Step {
   }
 
   private Verdict tell(Order order, OutsideSeller seller, SellerCall call) {
+    var tooEarly = retries.tooEarly(order, seller.id());
+    if (tooEarly.isPresent()) return tooEarly.get();
     try {
       var answer = sellers.call(seller, order, call);
-      retries.over(order.key());
+      retries.over(order, seller.id());
       return answered(order, new SellerAnswered(seller.id(), call, answer.orderId()), answer);
     } catch (HttpClientErrorException e) {
       return failed(order, "The seller " + seller.id() + " refuses: " + e.getStatusCode(), true);
     } catch (PartnerUnavailable e) {
       if (order.status() == OrderStatus.ORDER_CREATED) return failed(order, String.valueOf(e.getMessage()), false); // seen in the status, once
-      return retries.again(order.key(), e.getMessage());
+      return retries.again(order, seller.id(), String.valueOf(e.getMessage()));
     }
   }
 

@@ -2,30 +2,69 @@ package shop.orders.workflow.step;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import shop.orders.model.Order;
 import shop.orders.model.OrderKey;
+import shop.orders.model.OrderStatus;
 import shop.orders.workflow.step.Step.Verdict;
 
 /**
  * How long to wait for a partner that failed: doubles from one second, with jitter of up to as much again, so that orders that failed
- * together do not come back together. Counts are of this process and forgotten with it. Safe for use by many threads.
+ * together do not come back together. A look that comes before, because the order was changed meanwhile, waits with the others. Counts
+ * are of this process and forgotten with it. Safe for use by many threads.
  */
 public final class Retries {
   private static final Duration FIRST = Duration.ofSeconds(1);
   private static final int MOST_DOUBLINGS = 5; // 32 seconds, up to 64 with jitter: a partner that is back must not wait long for its orders
 
-  private final Cache<OrderKey, Integer> failures = Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(Duration.ofHours(1)).build();
+  private final Clock clock;
+  private final Cache<Wait, Attempts> attempts = Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(Duration.ofHours(3)).build();
+
+  public Retries(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** An order waiting for a partner: another status, or the same one entered again, is another wait. */
+  private record Wait(OrderKey key, OrderStatus status, Instant since, String partner) {
+    static Wait of(Order order, String partner) {
+      return new Wait(order.key(), order.status(), order.statusSince(), partner);
+    }
+  }
+
+  private record Attempts(int failures, Instant notBefore, String reason) {}
+
+  /** Whether it is too early to ask that partner again: then wait, like this. */
+  public Optional<Verdict> tooEarly(Order order, String partner) {
+    var before = attempts.getIfPresent(Wait.of(order, partner));
+    if (before == null) return Optional.empty();
+    var left = Duration.between(clock.instant(), before.notBefore);
+    return !left.isZero() && !left.isNegative() ? Optional.of(new Verdict.TryAgain(left, before.reason)) : Optional.empty();
+  }
 
   /** The partner answered. */
-  public void over(OrderKey key) {
-    failures.invalidate(key);
+  public void over(Order order, String partner) {
+    attempts.invalidate(Wait.of(order, partner));
   }
 
   /** It did not. */
-  public Verdict again(OrderKey key, String reason) {
-    int before = failures.asMap().merge(key, 1, Integer::sum) - 1;
-    long millis = FIRST.toMillis() << Math.min(before, MOST_DOUBLINGS);
-    return new Verdict.TryAgain(Duration.ofMillis(millis + ThreadLocalRandom.current().nextLong(millis)), reason);
+  public Verdict again(Order order, String partner, String reason) {
+    var before = attempts.getIfPresent(Wait.of(order, partner));
+    int failures = before == null ? 0 : before.failures;
+    long millis = FIRST.toMillis() << Math.min(failures, MOST_DOUBLINGS);
+    return later(order, partner, failures + 1, Duration.ofMillis(millis + ThreadLocalRandom.current().nextLong(millis)), reason);
+  }
+
+  /** It did, and wants to be asked again after that time. */
+  public Verdict later(Order order, String partner, Duration after, String reason) {
+    return later(order, partner, 0, after, reason);
+  }
+
+  private Verdict later(Order order, String partner, int failures, Duration after, String reason) {
+    attempts.put(Wait.of(order, partner), new Attempts(failures, clock.instant().plus(after), reason));
+    return new Verdict.TryAgain(after, reason);
   }
 }

@@ -14,6 +14,12 @@ public interface Step {
 
   /** What became of it. */
   sealed interface Verdict {
+    /** What becomes of an order of which this and the other are true. */
+    default Verdict and(Verdict other) {
+      if (!(this instanceof TryAgain mine)) return other;
+      return other instanceof TryAgain its && its.after.compareTo(mine.after) < 0 ? its : this;
+    }
+
     /** Done, or no longer needed. */
     record Done() implements Verdict {}
 

@@ -36,6 +36,7 @@ class StepWork implements LaneWork, DisposableBean {
   private final Wakeups wakeups;
   private final OpenWakeupsFactory open;
   private final Map<OrderStatus, Step> steps;
+  private final List<Errand> errands;
   private final TimeIsOver timeIsOver;
   private final Agenda agenda;
   private final Nudges nudges;
@@ -45,11 +46,12 @@ class StepWork implements LaneWork, DisposableBean {
           LOOKERS, LOOKERS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(WAITING), new CustomizableThreadFactory("step-"));
 
   StepWork(
-      OrderStore store, Wakeups wakeups, OpenWakeupsFactory open, List<Step> steps, TimeIsOver timeIsOver, Agenda agenda, Nudges nudges, Clock clock) {
+      OrderStore store, Wakeups wakeups, OpenWakeupsFactory open, List<Step> steps, List<Errand> errands, TimeIsOver timeIsOver, Agenda agenda, Nudges nudges, Clock clock) {
     this.store = store;
     this.wakeups = wakeups;
     this.open = open;
     this.steps = steps.stream().flatMap(step -> step.statuses().stream().map(status -> Map.entry(status, step))).collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    this.errands = errands;
     this.timeIsOver = timeIsOver;
     this.agenda = agenda;
     this.nudges = nudges;
@@ -66,10 +68,17 @@ class StepWork implements LaneWork, DisposableBean {
     return new StepShard(store, wakeups, open.of(Lane.STEP, shard), this::look, agenda::nextLook, key -> nudges.nudge(Lane.STEP, key), clock, pool);
   }
 
-  /** By the clock first: a partner that never answers must not keep an order beyond its time. */
   private Verdict look(Order order) {
+    var verdict = goOn(order);
+    for (var errand : errands) verdict = verdict.and(errand.run(order));
+    return verdict;
+  }
+
+  /** By the clock first: a partner that never answers must not keep an order beyond its time. */
+  private Verdict goOn(Order order) {
     var left = agenda.deadline(order).map(deadline -> Duration.between(clock.instant(), deadline));
     if (left.isPresent() && left.get().compareTo(Duration.ZERO) <= 0) return timeIsOver.run(order);
+    if (agenda.stepLook(order).filter(at -> !at.isAfter(clock.instant())).isEmpty()) return new Verdict.Done(); // an errand's look
     var step = Optional.ofNullable(steps.get(order.status())).orElseThrow(() -> new IllegalStateException("no step for " + order));
     var verdict = step.run(order);
     boolean tooLate = verdict instanceof Verdict.TryAgain again && left.isPresent() && again.after().compareTo(left.get()) > 0;

@@ -18,6 +18,7 @@ import shop.orders.model.OrderStatus;
 import shop.orders.model.Rest;
 import shop.orders.workflow.command.Agenda;
 import shop.orders.workflow.command.Moves;
+import shop.orders.workflow.command.Onward;
 import shop.orders.workflow.command.OrderCommands;
 import shop.orders.workflow.step.Step.Verdict;
 
@@ -26,12 +27,14 @@ import shop.orders.workflow.step.Step.Verdict;
 class TimeIsOver {
   private final OrderCommands commands;
   private final Agenda agenda;
+  private final Onward onward;
   private final Clock clock;
   private final MeterRegistry meters;
 
-  TimeIsOver(OrderCommands commands, Agenda agenda, Clock clock, MeterRegistry meters) {
+  TimeIsOver(OrderCommands commands, Agenda agenda, Onward onward, Clock clock, MeterRegistry meters) {
     this.commands = commands;
     this.agenda = agenda;
+    this.onward = onward;
     this.clock = clock;
     this.meters = meters;
   }
@@ -62,9 +65,9 @@ class TimeIsOver {
     return new ChangeSettled(asked.asked().requestId(), ChangeOutcome.CANCELED, "Nobody confirmed it in time");
   }
 
-  private static void decide(Order order, Decision decision, Rest rest) {
+  private void decide(Order order, Decision decision, Rest rest) {
     if (rest.isPassing()) {
-      Moves.onward(order, decision);
+      onward.go(order, decision);
     } else if (rest.then() == null) {
       decision.record(new Change.Reminded(rest.owner()));
     } else if (rest.then() == OrderStatus.CANCEL) {
