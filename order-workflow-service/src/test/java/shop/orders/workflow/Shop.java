@@ -3,11 +3,13 @@ package shop.orders.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import shop.orders.testservers.TestServers;
@@ -17,10 +19,12 @@ import tools.jackson.databind.JsonNode;
 final class Shop {
   private static final String OPERATOR = "operator-token-of-the-test";
 
+  private final int port;
   final String account;
   final Api api;
 
   Shop(int port) {
+    this.port = port;
     account = "t" + UUID.randomUUID().toString().substring(0, 8);
     api = Api.newAccount(port, OPERATOR, account, "PT0S", null);
   }
@@ -61,6 +65,31 @@ final class Shop {
     await().atMost(Duration.ofSeconds(30)).until(() -> status(id), "ready-for-handling"::equals);
     assertThat(api.post(orders(id) + "/start-handling", null).status()).isEqualTo(204);
     return id;
+  }
+
+  void awaitStatus(String id, String status) {
+    await().atMost(Duration.ofSeconds(30)).until(() -> status(id), status::equals);
+  }
+
+  /** The sellers of these ids, at that address, are told of their orders. */
+  void tells(URI url, String... sellers) {
+    var told = Stream.of(sellers).map(id -> Map.of("id", id, "url", url.toString(), "appKey", "k", "appToken", "t")).toList();
+    assertThat(operator().put("/operator/accounts/" + account, Map.of("gracePeriod", "PT0S", "sellers", told)).status()).isEqualTo(200);
+  }
+
+  /** A key that the outside seller holds. */
+  Api keyOf(String seller) {
+    var key = "vtexappkey-" + account + "-" + seller;
+    assertThat(operator().put("/operator/accounts/" + account + "/keys/" + key, Map.of("appToken", "token-of-the-seller", "seller", seller)).status()).isEqualTo(204);
+    return Api.withKey(port, key, "token-of-the-seller");
+  }
+
+  int changeSeller(String id, String seller) {
+    return api.put("/api/checkout/pvt/orders/" + id + "/sellers", Map.of("seller", seller)).status();
+  }
+
+  private Api operator() {
+    return new Api(port, Map.of("X-Operator-Token", OPERATOR));
   }
 
   JsonNode order(String id, String query) {

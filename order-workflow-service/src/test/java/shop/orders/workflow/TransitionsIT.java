@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -27,12 +28,16 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import shop.orders.model.Change;
+import shop.orders.model.Decision;
 import shop.orders.model.Flow;
 import shop.orders.model.OrderEvent;
 import shop.orders.model.OrderKey;
 import shop.orders.model.OrderStatus;
 import shop.orders.model.Transition;
 import shop.orders.model.Trigger;
+import shop.orders.model.VtexDates;
+import shop.orders.store.OrderCommit;
 import shop.orders.store.OrderStore;
 import shop.orders.testservers.TestServers;
 import tools.jackson.databind.JsonNode;
@@ -100,6 +105,16 @@ class TransitionsIT {
     var next = chained ? "waiting-for-mkt-authorization" : "payment-pending";
     awaitStatus(id, next);
     assertThat(statuses(id)).containsExactly("order-created", "order-create-error", "on-order-completed", next);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SOLD_BY_OTHERS", "CHAIN"})
+  void orderCreated_cancel_whenTheSellerCouldNotBeTold(Flow flow) {
+    var key = new OrderKey(account, "told-long-ago-01");
+    var placed = new Change.Placed(flow, "placed", 1160, "1", null, "other");
+    var decision = Decision.place(key, placed, UUID.randomUUID(), VtexDates.read(LONG_AGO).orElseThrow(), "test");
+    store.commit(new OrderCommit(decision, Map.of("placed", TestOrders.order("other")), Instant.now()));
+    awaitStatus(key.orderId(), "canceled");
   }
 
   @ParameterizedTest
@@ -492,6 +507,7 @@ class TransitionsIT {
     return switch (by) {
       case SELLER_ANSWER, ANTIFRAUD, COMPLETION -> false;
       case AUTOMATIC -> flow.rest(row.from()).isPassing() && flow.onward(row.from()) == row.to();
+      case TIME -> row.from() != OrderStatus.ORDER_CREATED; // an imported one has nobody to wait for
       case DENY_CANCELLATION -> row.to() != OrderStatus.READY_FOR_HANDLING; // what it was before, the document does not tell
       default -> true;
     };

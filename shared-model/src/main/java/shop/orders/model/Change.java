@@ -195,9 +195,9 @@ public sealed interface Change {
   /** Another seller is to ship the order. @param told whether there is an address to tell it by */
   record SellerChanged(String seller, boolean told) implements Change {}
 
-  /** A seller that was replaced was told so. @param why it would not cancel, or could not be told in time; null if it will not ship */
+  /** A seller that was replaced was told so. @param reason why it would not cancel, or could not be told in time; null if it will not ship */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record SellerLeft(String seller, @Nullable String why) implements Change {}
+  record SellerLeft(String seller, @Nullable String reason) implements Change {}
 
   /** A step of the workflow failed. @param permanent whether it waits for somebody to try it again */
   record Failed(String message, boolean permanent) implements Change {}

@@ -18,6 +18,7 @@ import shop.orders.store.OrderStore;
 import shop.orders.store.Receipts;
 import shop.orders.web.ApiError;
 import shop.orders.web.Caller;
+import shop.orders.web.SellerKeys;
 
 /** Tells what became of an action by the receipt it was answered with. */
 @RestController
@@ -35,7 +36,8 @@ class ReceiptController {
   @GetMapping("/api/oms/pvt/receipts/{receipt}")
   Told tell(Caller caller, @PathVariable String receipt) {
     var entry = id(receipt).flatMap(id -> receipts.find(caller.account(), id)).orElseThrow(ReceiptController::unknown);
-    return Told.of(entry, store.find(entry.order()).orElseThrow(ReceiptController::unknown));
+    var order = store.find(entry.order()).filter(found -> SellerKeys.mayReach(caller, found, store)).orElseThrow(ReceiptController::unknown);
+    return Told.of(entry, order);
   }
 
   /** Older connectors keep receipts with dashes, some in capitals. */

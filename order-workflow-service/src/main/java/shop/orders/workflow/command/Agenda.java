@@ -73,11 +73,9 @@ public class Agenda {
     };
   }
 
-  /** One limit for all tries: the first error does not give the seller another day. What another system waited for in vain is begun anew here. */
+  /** One limit for all tries: the first error does not give the seller another day. */
   private static Instant creationBegan(Order order) {
-    var began = order.lastEntered(OrderStatus.ORDER_CREATED).orElse(order.statusSince());
-    var cameHere = order.events().get(0).at();
-    return began.isBefore(cameHere) ? cameHere : began;
+    return order.lastEntered(OrderStatus.ORDER_CREATED).orElse(order.statusSince());
   }
 
   /** One limit from when the seller could begin, so that an order that is handled needs no wakeup of its own for it. */

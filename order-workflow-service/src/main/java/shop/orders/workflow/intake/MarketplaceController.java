@@ -97,7 +97,7 @@ class MarketplaceController {
   private static Optional<OrderEvent> released(Order order) {
     var released = order.flow() == Flow.CHAIN ? OrderStatus.APPROVE_PAYMENT : OrderStatus.AUTHORIZE_FULFILLMENT;
     var here = order.events().stream().filter(e -> e.status() == released).findFirst();
-    return here.or(() -> order.authorizedAt().map(at -> order.events().get(0)));
+    return here.or(() -> order.imported().filter(i -> i.authorizedAt() != null).map(i -> order.events().get(0)));
   }
 
   record Fulfilled(String date, String marketplaceOrderId, String orderId, String receipt) {
