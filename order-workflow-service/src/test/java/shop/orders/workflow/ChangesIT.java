@@ -267,6 +267,14 @@ class ChangesIT {
   }
 
   @Test
+  void change_thatWouldLeaveNothingIsRefused() {
+    var id = merchant.handling(item("18", 1000, 2));
+    var all = change(id, "{\"remove\":{\"items\":[{\"id\":\"18\",\"quantity\":2}]}}");
+    assertThat(all.status()).isEqualTo(400);
+    assertThat(all.text()).contains("cancel it instead");
+  }
+
+  @Test
   void settings_areKeptPerAccountAndTurnTheApiOff() {
     var path = "/api/order-system/orders/changes/settings";
     assertThat(merchant.api().get(path).json().at("/rolloutConfiguration/enableApi").asBoolean()).isTrue();
@@ -275,6 +283,7 @@ class ChangesIT {
     assertThat(merchant.api().get(path).json()).isEqualTo(off.json());
     var id = merchant.handling(item("18", 1000, 2));
     assertThat(change(id, "{\"manualDiscountValue\":1}").status()).isEqualTo(403);
+    assertThat(v1(id, Map.of("requestId", "r1", "discountValue", 1)).status()).isEqualTo(403);
     for (var wrong : List.of("[]", "{", "", "{\"rolloutConfiguration\":5}", "{\"rolloutConfiguration\":{\"enableApi\":\"yes\"}}", "{\"paymentConfiguration\":{\"customPaymentSystemsAllowed\":[1]}}")) {
       assertThat(merchant.api().send("PUT", path, wrong, Map.of()).status()).as(wrong).isEqualTo(400);
     }

@@ -8,9 +8,11 @@ import static shop.orders.model.LedgerTest.line;
 import static shop.orders.model.LedgerTest.wanted;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import shop.orders.model.Change.InvoiceType;
@@ -18,6 +20,8 @@ import shop.orders.model.ChangeRequest.Given;
 import shop.orders.model.ChangeRequest.Taken;
 
 class ChangePlanTest {
+  private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+
   @Test
   void item_isAddedToTheLineOfItsSkuAndPriceElseToANewOne() {
     var life = life(line("A", 1000, 2), line("B", 500, 1));
@@ -62,6 +66,24 @@ class ChangePlanTest {
     assertThatThrownBy(() -> ChangePlan.of(life.ledger(), life.shown(), dear, "seed")).hasMessageContaining("costs 1000");
     var cheap = new ChangeRequest(List.of(new Taken(wanted("A", 900L, 1), true, false)), List.of(), 0, 0, List.of(), List.of(), Map.of());
     assertThat(ChangePlan.of(life.ledger(), life.shown(), cheap, "seed").effect().total()).isEqualTo(-900);
+  }
+
+  @Test
+  void prices_areThoseOfAUnitWhetherItemsComeOrGo() {
+    var document = new LinkedHashMap<String, @Nullable Object>();
+    document.put("orderId", "X-1");
+    document.put("status", "handling");
+    document.put("creationDate", "2017-02-05T10:31:49.0000000+00:00");
+    document.put("value", 4590L);
+    document.put("items", List.of(Map.of("id", "A", "quantity", 3L, "price", 765L, "sellingPrice", 1530L, "unitMultiplier", 2.0)));
+    var imported = ImportedOrder.of(document, "demo", "rev", false, NOON);
+    var order = Decision.take(new OrderKey("demo", "X-1"), imported, UUID.randomUUID(), NOON, "test").result();
+    var documents = Map.of("rev", (Map<String, @Nullable Object>) document);
+    var gone = new ChangeRequest(List.of(new Taken(wanted("A", 765L, 1), true, false)), List.of(), 0, 0, List.of(), List.of(), Map.of());
+    var come = LedgerLife.request(List.of(), List.of(new Given("A", null, 765L, null, null, 1, 0, 0, Map.of(), null)), 0, 0);
+    var ledger = Ledger.of(order, documents);
+    assertThat(ChangePlan.of(ledger, document, gone, "seed").effect().lines()).containsExactly(new ChangeEffect.Line(0, -1, -1530, -1530, 0));
+    assertThat(ChangePlan.of(ledger, document, come, "seed").effect().lines()).containsExactly(new ChangeEffect.Line(0, 1, 1530, 1530, 0));
   }
 
   @Test

@@ -12,10 +12,12 @@ import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import shop.orders.model.Change;
 import shop.orders.model.Change.InvoiceType;
 import shop.orders.model.Order;
 import shop.orders.model.OrderDocument;
 import shop.orders.model.OrderStatus;
+import shop.orders.model.OrderView;
 import shop.orders.model.VtexDates;
 
 /** Makes an order's index document from the order and its documents. Plain computation, no I/O; the same input gives the same document. */
@@ -24,7 +26,7 @@ final class OrderProjection {
    * Number of this program's way to make documents, 1 to 1023. Raise it whenever the same order would give another document: a newer
    * projection overwrites an older one of the same order version, never the other way round.
    */
-  static final int PROJECTION = 2;
+  static final int PROJECTION = 3;
 
   private static final int LONGEST_REASON = 500;
 
@@ -39,43 +41,48 @@ final class OrderProjection {
   static IndexDocument document(Order order, Map<String, Map<String, @Nullable Object>> documents) {
     var fields = documents.get(order.placed().documentRev());
     if (fields == null) throw new IllegalArgumentException("order " + order.key() + " has no document " + order.placed().documentRev());
-    var placed = OrderDocument.stored(fields);
-    var estimates = estimates(placed);
+    var shown = OrderDocument.stored(isAsPlaced(order) ? fields : OrderView.document(order, documents));
+    var estimates = estimates(shown);
     return new IndexDocument(
         order.key().account(),
         order.key().orderId(),
         order.version(),
         PROJECTION,
-        isComplete(order, placed) ? order.status().wire() : IndexDocument.INCOMPLETE,
+        isComplete(order, shown) ? order.status().wire() : IndexDocument.INCOMPLETE,
         order.createdAt().toEpochMilli(),
         order.authorizedAt().map(Instant::toEpochMilli).orElse(null),
         order.invoicedAt().map(Instant::toEpochMilli).orElse(null),
         order.changedAt().toEpochMilli(),
         estimates.map(Instant::toEpochMilli).orElse(null),
         order.value(),
-        units(placed),
-        placed.textAt("storePreferencesData", "currencyCode"),
+        units(shown),
+        shown.textAt("storePreferencesData", "currencyCode"),
         order.origin(),
-        placed.textAt("salesChannel"),
-        placed.textAt("affiliateId"),
-        texts(placed.at("sellers"), "id"),
-        texts(placed.at("sellers"), "name"),
-        paymentNames(placed),
-        placed.textAt("marketingData", "utmSource"),
-        placed.textAt("callCenterOperatorData", "userName"),
-        texts(placed.at("ratesAndBenefitsData", "rateAndBenefitsIdentifiers"), "name"),
+        shown.textAt("salesChannel"),
+        shown.textAt("affiliateId"),
+        texts(shown.at("sellers"), "id"),
+        texts(shown.at("sellers"), "name"),
+        paymentNames(shown),
+        shown.textAt("marketingData", "utmSource"),
+        shown.textAt("callCenterOperatorData", "userName"),
+        texts(shown.at("ratesAndBenefitsData", "rateAndBenefitsIdentifiers"), "name"),
         order.invoices().stream().anyMatch(i -> i.type() == InvoiceType.Input),
-        Boolean.TRUE.equals(placed.at("isCheckedIn")),
-        distinct(placed.items().stream().map(OrderDocument.Item::id)),
-        placed.textAt("giftRegistryData", "giftRegistryId"),
-        distinct(placed.payments().stream().map(OrderDocument.Payment::id)),
-        distinct(placed.payments().stream().map(OrderDocument.Payment::transactionId)),
-        distinct(payments(placed).stream().map(p -> text(p.get("tid")))),
-        distinct(payments(placed).stream().map(p -> p.get("connectorResponses") instanceof Map<?, ?> answers ? text(answers.get("nsu")) : null)),
-        words(order, placed),
-        custom(placed),
+        Boolean.TRUE.equals(shown.at("isCheckedIn")),
+        distinct(shown.items().stream().filter(item -> item.quantity() > 0).map(OrderDocument.Item::id)),
+        shown.textAt("giftRegistryData", "giftRegistryId"),
+        distinct(shown.payments().stream().map(OrderDocument.Payment::id)),
+        distinct(shown.payments().stream().map(OrderDocument.Payment::transactionId)),
+        distinct(payments(shown).stream().map(p -> text(p.get("tid")))),
+        distinct(payments(shown).stream().map(p -> p.get("connectorResponses") instanceof Map<?, ?> answers ? text(answers.get("nsu")) : null)),
+        words(order, shown),
+        custom(shown),
         null,
-        row(order, placed, estimates));
+        row(order, shown, estimates));
+  }
+
+  /** Whether its items, its customer and who ships them are still those it was placed with; of nearly all orders they are. */
+  private static boolean isAsPlaced(Order order) {
+    return order.changes(Change.ChangeSettled.class).isEmpty() && order.changes(Change.SellerChanged.class).isEmpty();
   }
 
   /** What can be said without the placed document: enough to find the order by id, date, status and total. */
@@ -118,48 +125,48 @@ final class OrderProjection {
         row(order, none, Optional.empty()));
   }
 
-  private static boolean isComplete(Order order, OrderDocument placed) {
-    return order.isComplete() && !(order.isHistory() && Boolean.FALSE.equals(placed.at("isCompleted")));
+  private static boolean isComplete(Order order, OrderDocument shown) {
+    return order.isComplete() && !(order.isHistory() && Boolean.FALSE.equals(shown.at("isCompleted")));
   }
 
-  private static OrderRow row(Order order, OrderDocument placed, Optional<Instant> estimate) {
+  private static OrderRow row(Order order, OrderDocument shown, Optional<Instant> estimate) {
     var delivered = order.deliveries();
-    var custom = OrderDocument.objects(placed.at("customData", "customFields"));
+    var custom = OrderDocument.objects(shown.at("customData", "customFields"));
     return new OrderRow(
         order.key().orderId(),
         VtexDates.list(order.createdAt()),
-        clientName(placed),
+        clientName(shown),
         null,
         order.value(),
-        String.join(",", paymentNames(placed)),
+        String.join(",", paymentNames(shown)),
         order.status().shown(),
         order.status().description(),
-        emptyToNull(placed.textAt("marketplaceOrderId")),
+        emptyToNull(shown.textAt("marketplaceOrderId")),
         order.placed().sequence(),
-        Objects.requireNonNullElse(placed.textAt("salesChannel"), ""),
-        Objects.requireNonNullElse(placed.textAt("affiliateId"), ""),
+        Objects.requireNonNullElse(shown.textAt("salesChannel"), ""),
+        Objects.requireNonNullElse(shown.textAt("affiliateId"), ""),
         order.origin(),
-        order.error().isPresent() || (order.version() == 1 && Boolean.TRUE.equals(placed.at("workflowIsInError"))),
+        order.error().isPresent() || (order.version() == 1 && Boolean.TRUE.equals(shown.at("workflowIsInError"))),
         order.isInRetry(),
-        order.lastMessage().orElseGet(() -> placed.textAt("lastMessage")),
+        order.lastMessage().orElseGet(() -> shown.textAt("lastMessage")),
         estimate.map(VtexDates::list).orElse(null),
-        window(placed, "endDateUtc", (a, b) -> a.isAfter(b) ? a : b),
-        window(placed, "startDateUtc", (a, b) -> a.isBefore(b) ? a : b),
-        isComplete(order, placed),
-        placed.textAt("giftRegistryData", "giftRegistryId"),
-        placed.textAt("giftRegistryData", "giftRegistryType"),
+        window(shown, "endDateUtc", (a, b) -> a.isAfter(b) ? a : b),
+        window(shown, "startDateUtc", (a, b) -> a.isBefore(b) ? a : b),
+        isComplete(order, shown),
+        shown.textAt("giftRegistryData", "giftRegistryId"),
+        shown.textAt("giftRegistryData", "giftRegistryType"),
         order.authorizedAt().map(VtexDates::list).orElse(null),
-        placed.textAt("callCenterOperatorData", "userName"),
-        units(placed),
-        placed.textAt("storePreferencesData", "currencyCode"),
+        shown.textAt("callCenterOperatorData", "userName"),
+        units(shown),
+        shown.textAt("storePreferencesData", "currencyCode"),
         order.key().account(),
         numbers(order, InvoiceType.Output),
         numbers(order, InvoiceType.Input),
         VtexDates.list(order.changedAt()),
         order.status() == OrderStatus.INVOICED && sales(order).stream().allMatch(i -> delivered.containsKey(i.number())),
         !delivered.isEmpty(),
-        nullIfEmpty(texts(placed.at("paymentData", "giftCards"), "provider")),
-        placed.textAt("orderFormId"),
+        nullIfEmpty(texts(shown.at("paymentData", "giftCards"), "provider")),
+        shown.textAt("orderFormId"),
         order.entered(OrderStatus.PAYMENT_APPROVED).map(VtexDates::list).orElse(null),
         order.entered(OrderStatus.READY_FOR_HANDLING).map(VtexDates::list).orElse(null),
         nullIfEmpty(delivered.values().stream().filter(at -> !at.isEmpty()).toList()),
@@ -167,29 +174,29 @@ final class OrderProjection {
         List.copyOf(custom));
   }
 
-  private static List<String> words(Order order, OrderDocument placed) {
+  private static List<String> words(Order order, OrderDocument shown) {
     var texts = new ArrayList<@Nullable String>();
     texts.add(order.key().orderId());
     texts.add(order.placed().sequence());
-    texts.add(placed.textAt("marketplaceOrderId"));
+    texts.add(shown.textAt("marketplaceOrderId"));
     for (var name : List.of("email", "firstName", "lastName", "document", "corporateName", "tradeName", "corporateDocument")) {
-      texts.add(placed.textAt("clientProfileData", name));
+      texts.add(shown.textAt("clientProfileData", name));
     }
-    for (var contact : OrderDocument.objects(placed.at("shippingData", "contactInformation"))) {
+    for (var contact : OrderDocument.objects(shown.at("shippingData", "contactInformation"))) {
       for (var name : List.of("email", "firstName", "lastName", "phone", "document")) texts.add(text(contact.get(name)));
     }
     return Words.indexed(texts);
   }
 
   /** Whatever the account's apps put into the order, in one field however many names they use. */
-  private static Map<String, @Nullable Object> custom(OrderDocument placed) {
+  private static Map<String, @Nullable Object> custom(OrderDocument shown) {
     var apps = new LinkedHashMap<String, @Nullable Object>();
-    for (var app : OrderDocument.objects(placed.at("customData", "customApps"))) {
+    for (var app : OrderDocument.objects(shown.at("customData", "customApps"))) {
       var id = text(app.get("id"));
       if (id != null && app.get("fields") instanceof Map<?, ?> fields) apps.put(id, fields);
     }
     var fields = new LinkedHashMap<String, @Nullable Object>();
-    for (var entity : OrderDocument.objects(placed.at("customData", "customFields"))) {
+    for (var entity : OrderDocument.objects(shown.at("customData", "customFields"))) {
       for (var field : OrderDocument.objects(entity.get("fields"))) {
         var name = text(field.get("name"));
         if (name != null) fields.put(name, field.get("value"));
@@ -201,39 +208,39 @@ final class OrderProjection {
     return custom;
   }
 
-  private static @Nullable String clientName(OrderDocument placed) {
+  private static @Nullable String clientName(OrderDocument shown) {
     var name =
         Stream.of("firstName", "lastName")
-            .map(part -> placed.textAt("clientProfileData", part))
+            .map(part -> shown.textAt("clientProfileData", part))
             .filter(part -> part != null && !part.isBlank())
             .reduce((first, last) -> first + " " + last);
     return name.orElse(null);
   }
 
-  private static long units(OrderDocument placed) {
-    return placed.items().stream().mapToLong(OrderDocument.Item::quantity).sum();
+  private static long units(OrderDocument shown) {
+    return shown.items().stream().mapToLong(OrderDocument.Item::quantity).sum();
   }
 
-  private static List<String> paymentNames(OrderDocument placed) {
-    return distinct(placed.payments().stream().map(OrderDocument.Payment::systemName));
+  private static List<String> paymentNames(OrderDocument shown) {
+    return distinct(shown.payments().stream().map(OrderDocument.Payment::systemName));
   }
 
-  private static List<Map<String, @Nullable Object>> payments(OrderDocument placed) {
-    return OrderDocument.objects(placed.at("paymentData", "transactions")).stream()
+  private static List<Map<String, @Nullable Object>> payments(OrderDocument shown) {
+    return OrderDocument.objects(shown.at("paymentData", "transactions")).stream()
         .flatMap(t -> OrderDocument.objects(t.get("payments")).stream())
         .toList();
   }
 
   /** The last line to arrive decides when the order is expected. */
-  private static Optional<Instant> estimates(OrderDocument placed) {
-    return OrderDocument.objects(placed.at("shippingData", "logisticsInfo")).stream()
+  private static Optional<Instant> estimates(OrderDocument shown) {
+    return OrderDocument.objects(shown.at("shippingData", "logisticsInfo")).stream()
         .flatMap(line -> VtexDates.read(line.get("shippingEstimateDate")).stream())
         .max(Instant::compareTo);
   }
 
   /** Bounds of scheduled delivery; null where nothing was scheduled. */
-  private static @Nullable String window(OrderDocument placed, String bound, BinaryOperator<Instant> outer) {
-    return OrderDocument.objects(placed.at("shippingData", "logisticsInfo")).stream()
+  private static @Nullable String window(OrderDocument shown, String bound, BinaryOperator<Instant> outer) {
+    return OrderDocument.objects(shown.at("shippingData", "logisticsInfo")).stream()
         .flatMap(line -> line.get("deliveryWindow") instanceof Map<?, ?> window ? VtexDates.read(window.get(bound)).stream() : Stream.empty())
         .reduce(outer)
         .map(VtexDates::list)

@@ -8,6 +8,8 @@ import static shop.orders.model.OrderStatus.PAYMENT_PENDING;
 import static shop.orders.search.TestOrders.order;
 
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import shop.orders.model.Change;
+import shop.orders.model.ChangeEffect;
 import shop.orders.model.Decision;
 import shop.orders.search.HeldOrders;
 
@@ -105,14 +108,30 @@ class IndexDocumentTest {
   }
 
   @Test
-  void totalValue_isThatOfTheOrderAsChanged() {
+  void itemsAndTotal_areThoseOfTheOrderAsChanged() {
     var held = order("demo", "v1-01").total(4711, 3).placed();
-    var asked = new Change.ChangeRequested("c1", "v1", "doc-c1", null, -711, 711, 0);
+    var other = new LinkedHashMap<String, Object>(Map.of("id", "sku-2", "quantity", 0L, "price", 100L, "sellingPrice", 100L));
+    var lines = List.of(new ChangeEffect.Line(0, -3, -4711, -4711, 0), new ChangeEffect.Line(1, 5, 500, 500, 0));
+    var change = new LinkedHashMap<String, Object>();
+    new ChangeEffect(lines, List.of(other), List.of(), 0, 0, 0, List.of(), List.of(), Map.of()).into(change);
+    var documents = new HashMap<>(held.documents());
+    documents.put("doc-c1", change);
+    var asked = new Change.ChangeRequested("c1", "v2", "doc-c1", null, -4211, 0, 0);
     var waiting = Decision.on(held.order(), UUID.randomUUID(), Instant.parse("2026-11-24T12:00:00Z"), "test").record(asked);
-    assertThat(OrderProjection.document(waiting.result(), held.documents()).totalValue()).isEqualTo(4711);
-    var done = waiting.record(new Change.ChangeSettled("c1", Change.ChangeOutcome.DONE, null)).result();
-    assertThat(OrderProjection.document(done, held.documents()).totalValue()).isEqualTo(4000);
-    assertThat(OrderProjection.document(done, held.documents()).row().totalValue()).isEqualTo(4000);
+    assertThat(OrderProjection.document(waiting.result(), documents).totalValue()).isEqualTo(4711);
+    var done = OrderProjection.document(waiting.record(new Change.ChangeSettled("c1", Change.ChangeOutcome.DONE, null)).result(), documents);
+    assertThat(done.totalValue()).isEqualTo(500);
+    assertThat(done.skuIds()).containsExactly("sku-2");
+    assertThat(done.row().totalValue()).isEqualTo(500);
+    assertThat(done.row().totalItems()).isEqualTo(5);
+  }
+
+  @Test
+  void seller_isTheOneThatShipsNow() {
+    var held = order("demo", "v1-01").placed();
+    var order = Decision.on(held.order(), UUID.randomUUID(), held.order().changedAt(), "key:k").record(new Change.SellerChanged("third", false)).result();
+    assertThat(document(held).sellerIds()).containsExactly("1");
+    assertThat(document(new HeldOrders.Held(order, held.documents())).sellerIds()).containsExactly("third");
   }
 
   private static IndexDocument document(HeldOrders.Held held) {

@@ -266,6 +266,39 @@ class ImportIT {
     assertThat(log.head(account)).isEqualTo(entries);
   }
 
+  @Test
+  void return_isTakenOfAnOrderWhosePackagesDidNotComeAlong() {
+    api.post(IMPORT, List.of(document("A-1", "invoiced")));
+    assertThat(returned("A-1", "R1", 900).status()).isEqualTo(200);
+    assertThat(returned("A-1", "R2", 1_000_000).status()).as("more than it cost").isEqualTo(400);
+    assertThat(api.get("/api/oms/pvt/orders/A-1/ledger").json().at("/lines/0/returned").asInt()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"order-creation-error", "order-create-error", "waiting-for-sellers-confirmation"})
+  void order_whoseSellerNobodyTellsGoesOnWhenSomebodyTriesAgain(String status) {
+    var document = document("A-1", status);
+    document.put("items", List.of(Map.of("id", "18", "quantity", 1, "price", 860, "sellingPrice", 860, "seller", "other-seller")));
+    api.post(IMPORT, List.of(document));
+    int answer = api.post("/api/oms/pvt/orders/A-1/retry", null).status();
+    if (status.equals("order-create-error")) assertThat(answer).as("it is tried again by itself").isEqualTo(409);
+    else await().until(() -> get("A-1").path("status").asString(), "payment-pending"::equals);
+  }
+
+  @Test
+  void order_whoseSellerNobodyTellsDoesNotWaitForIt() {
+    var document = document("A-1", "order-created");
+    document.put("items", List.of(Map.of("id", "18", "quantity", 1, "price", 860, "sellingPrice", 860, "seller", "other-seller")));
+    document.put("authorizationPolicyData", List.of(Map.of("id", "policy", "status", "pending")));
+    api.post(IMPORT + "?live=true", List.of(document));
+    await().until(() -> get("A-1").path("status").asString(), "waiting-for-order-authorization"::equals);
+  }
+
+  private Api.Answer returned(String orderId, String number, long value) {
+    var items = List.of(Map.of("id", "18", "quantity", 1));
+    return api.post("/api/oms/pvt/orders/" + orderId + "/invoice", Map.of("type", "Input", "issuanceDate", "2026-11-24", "invoiceNumber", number, "invoiceValue", value, "items", items));
+  }
+
   private JsonNode get(String orderId) {
     return api.get("/api/oms/pvt/orders/" + orderId).json();
   }
