@@ -662,7 +662,8 @@ class TransitionsIT {
   }
 
   private String status(String id) {
-    return statuses(id).get(statuses(id).size() - 1);
+    var entered = statuses(id);
+    return entered.get(entered.size() - 1);
   }
 
   private void awaitStatus(String id, String status) {
