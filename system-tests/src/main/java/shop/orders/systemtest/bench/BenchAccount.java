@@ -17,23 +17,22 @@ import shop.orders.localstack.client.Json;
 
 /** An account of the benchmark's own, which no stub partner follows; the operator makes it. */
 final class BenchAccount {
-  private static final String NAME = "bench";
-  private static final String KEY = "vtexappkey-bench-MEASUR";
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   private BenchAccount() {}
 
   /** @param secrets file with the operator's token @return with a key that is good from now on */
-  static Connection make(URI workflow, Path secrets) throws IOException, InterruptedException {
+  static Connection make(URI workflow, String name, Path secrets) throws IOException, InterruptedException {
     var kept = new Properties();
     try (var in = Files.newBufferedReader(secrets)) {
       kept.load(in);
     }
+    var key = "vtexappkey-" + name + "-MEASUR";
     var operator = kept.getProperty("operator", "");
     var token = UUID.randomUUID().toString();
-    put(workflow.resolve("/operator/accounts/" + NAME), operator, Map.of("gracePeriod", "PT0S"));
-    put(workflow.resolve("/operator/accounts/" + NAME + "/keys/" + KEY), operator, Map.of("appToken", token));
-    return new Connection(workflow, NAME, KEY, token);
+    put(workflow.resolve("/operator/accounts/" + name), operator, Map.of("gracePeriod", "PT0S"));
+    put(workflow.resolve("/operator/accounts/" + name + "/keys/" + key), operator, Map.of("appToken", token));
+    return new Connection(workflow, name, key, token);
   }
 
   private static void put(URI uri, String operator, Object body) throws IOException, InterruptedException {

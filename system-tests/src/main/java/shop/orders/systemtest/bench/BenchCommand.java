@@ -1,10 +1,6 @@
 package shop.orders.systemtest.bench;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -106,7 +101,7 @@ public final class BenchCommand implements OmsCommand, Callable<Integer> {
     var now = Clock.systemUTC().instant();
 
     say("idle for " + IDLE.toSeconds() + " s");
-    var idle = idle(addresses.workflow());
+    var idle = Statements.idle(addresses.workflow(), IDLE);
 
     var shop = Shop.usual(connection, OrderGenerator.everyday(1, now, WantedEnd.INVOICED), STOCK);
     var orders = new WholeOrders(shop, inFlight);
@@ -117,7 +112,7 @@ public final class BenchCommand implements OmsCommand, Callable<Integer> {
     }
     say("%.1f whole orders per second".formatted(whole.perSecond()));
 
-    var direct = BenchAccount.make(addresses.workflow(), home.state().resolve("secrets.properties"));
+    var direct = BenchAccount.make(addresses.workflow(), "bench", home.state().resolve("secrets.properties"));
     var gifts = Shop.gifts(direct, OrderGenerator.everyday(2, now, WantedEnd.READY), STOCK);
     var transitions = new Transitions(gifts, clients);
     var ratios = new Ratios();
@@ -133,10 +128,10 @@ public final class BenchCommand implements OmsCommand, Callable<Integer> {
         var ready = transitions.prepare(Math.min(roundOrders, MOST_PREPARED));
         var begun = floor.prepare(2 * roundOrders);
         var cpuBefore = CpuTimes.now(home);
-        var before = statements(addresses.workflow());
+        var before = Statements.of(addresses.workflow());
         long from = System.nanoTime();
         double product = transitions.run(ready);
-        var sent = statements(addresses.workflow()).minus(before).minus(idle.times((System.nanoTime() - from) / 1e9));
+        var sent = Statements.of(addresses.workflow()).minus(before).minus(idle.times((System.nanoTime() - from) / 1e9));
         var used = CpuTimes.now(home).since(cpuBefore);
         double bare = floor.transitions(begun);
         double wholeBare = floor.wholeOrders(roundOrders);
@@ -156,27 +151,7 @@ public final class BenchCommand implements OmsCommand, Callable<Integer> {
   }
 
   private WholeOrders.Reading reading(Home home, Addresses addresses, WholeOrders orders) {
-    return new WholeOrders.Reading(orders.count(), System.nanoTime(), CpuTimes.now(home), statements(addresses.workflow()));
-  }
-
-  /** Statements per second while nobody asks for anything. */
-  private static Statements idle(URI workflow) throws InterruptedException {
-    var before = statements(workflow);
-    long from = System.nanoTime();
-    TimeUnit.MILLISECONDS.sleep(IDLE.toMillis());
-    return statements(workflow).minus(before).times(1e9 / (System.nanoTime() - from));
-  }
-
-  private static Statements statements(URI workflow) {
-    try {
-      var request = HttpRequest.newBuilder(workflow.resolve("/actuator/prometheus")).timeout(Duration.ofSeconds(10)).build();
-      return Statements.parse(HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body());
-    } catch (IOException e) {
-      throw new IllegalStateException("the workflow service does not tell its metrics: " + e, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
+    return new WholeOrders.Reading(orders.count(), System.nanoTime(), CpuTimes.now(home), Statements.of(addresses.workflow()));
   }
 
   private Path write(Home home, String report) throws IOException {
