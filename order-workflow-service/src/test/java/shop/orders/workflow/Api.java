@@ -35,6 +35,11 @@ public final class Api {
     this.headers = headers;
   }
 
+  /** Sent with every request. */
+  public Map<String, String> headers() {
+    return headers;
+  }
+
   /** A client with an account's key. */
   public static Api withKey(int port, String appKey, String token) {
     return new Api(port, Map.of("X-VTEX-API-AppKey", appKey, "X-VTEX-API-AppToken", token));
