@@ -39,7 +39,7 @@ final class Expression {
     } catch (Refused e) {
       throw e;
     } catch (JException e) {
-      throw new Refused("The expression does not compile: " + e.getMessage(), e.getLocation());
+      throw new Refused("The expression does not compile: " + message(e), e.getLocation());
     } catch (StackOverflowError e) {
       throw new Refused("The expression nests too deep");
     } catch (RuntimeException e) { // the library's parser runs over the end of what is unfinished
@@ -87,9 +87,15 @@ final class Expression {
     for (int i = 0; cause != null && i < 100; i++, cause = cause.getCause()) {
       if (cause instanceof OverBudget over) return over;
       if (cause instanceof StackOverflowError) return new OverBudget("it nests too deep");
-      if (cause instanceof JException known) return new Failed(code(known), "The expression cannot be evaluated: " + known.getMessage(), e);
+      if (cause instanceof JException known) return new Failed(code(known), "The expression cannot be evaluated: " + message(known), e);
     }
     return new Failed(e.getClass().getSimpleName(), "The expression cannot be evaluated on this document", e);
+  }
+
+  /** Without what the library says before a text that is not its own. */
+  private static String message(JException e) {
+    var message = String.valueOf(e.getMessage());
+    return message.startsWith("JSonataException ") ? message.substring("JSonataException ".length()) : message;
   }
 
   private static String code(JException e) {
