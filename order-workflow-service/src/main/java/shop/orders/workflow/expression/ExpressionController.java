@@ -1,0 +1,84 @@
+package shop.orders.workflow.expression;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.LinkedCaseInsensitiveMap;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import shop.orders.web.ApiError;
+import shop.orders.web.JsonBody;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.ObjectMapper;
+
+/** Tries an expression on a document, before a feed or hook is given it. */
+@RestController
+class ExpressionController {
+  private final OrderExpressions expressions;
+  private final ObjectMapper json;
+
+  ExpressionController(OrderExpressions expressions, ObjectMapper json) {
+    this.expressions = expressions;
+    this.json = json;
+  }
+
+  @PostMapping("/api/orders/expressions/jsonata")
+  boolean matches(JsonBody body) {
+    var fields = new LinkedCaseInsensitiveMap<@Nullable Object>();
+    if (!(body.requirePlain() instanceof Map<?, ?> sent)) throw ApiError.invalid("body", "The body must be an object.");
+    sent.forEach((name, value) -> fields.put(String.valueOf(name), value));
+    var expression = text(fields, "Expression");
+    var document = document(text(fields, "Document"));
+    return expressions.matches(readable(expression), document);
+  }
+
+  private static String text(Map<String, @Nullable Object> fields, String name) {
+    var value = fields.get(name);
+    if (value instanceof String text && !text.isBlank()) return text;
+    throw ApiError.invalid(name, value == null || value instanceof String ? "The " + name + " field is required." : "The " + name + " field must be a text.");
+  }
+
+  private @Nullable Object document(String text) {
+    try {
+      return parsed(text);
+    } catch (JacksonException e) {
+      var inner = unescaped(text);
+      if (inner != null) {
+        try {
+          return parsed(inner);
+        } catch (JacksonException again) {
+          throw notJson(again);
+        }
+      }
+      throw notJson(e);
+    }
+  }
+
+  private Object parsed(String text) {
+    return json.readValue(text, Object.class);
+  }
+
+  private static ApiError notJson(JacksonException e) {
+    var where = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr();
+    return ApiError.invalid("Document", "The Document field must be JSON written as a text; it is none" + where + ".");
+  }
+
+  private String readable(String expression) {
+    try {
+      expressions.check("Expression", expression);
+      return expression;
+    } catch (ApiError e) {
+      var inner = unescaped(expression);
+      return inner == null ? expression : inner;
+    }
+  }
+
+  /** What is written as in a text of JSON once more than it should be; the public sample is. Null if it is not. */
+  private @Nullable String unescaped(String text) {
+    if (!text.contains("\\\"")) return null;
+    try {
+      return json.readValue('"' + text + '"', String.class);
+    } catch (JacksonException e) {
+      return null;
+    }
+  }
+}
