@@ -146,7 +146,9 @@ class Deliveries {
     while (lot.hasRoom() && lot.found().isEmpty() && lot.state().scanned() < last) {
       var page = log.page(feed.account(), lot.state().scanned(), takesAll ? PAGE : LONG_PAGE);
       lot.addNew(page);
-      if (page.isEmpty() && !passOverGap(feed, lot)) break;
+      if (!page.isEmpty()) continue;
+      if (!passOverGap(feed, lot)) break;
+      last = lot.state().scanned() + MOST_SCANNED;
     }
   }
 
