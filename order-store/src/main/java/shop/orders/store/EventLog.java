@@ -17,8 +17,17 @@ public interface EventLog {
    */
   OptionalLong append(String account, long expectedHead, List<LogEntry> entries);
 
-  /** Entries from number {@code from} on, in order, at most {@code limit} (1 to 10,000); fewer only at the log's end. */
+  /**
+   * Entries from number {@code from} on, in order, at most {@code limit} (1 to 10,000); fewer only at the log's end, or before many in a row
+   * that retention removed. Numbers are missing only where entries were removed.
+   */
   List<Logged> read(String account, long from, int limit);
+
+  /** As {@link #read}, and one statement at most: it may end early in the middle of the log, and is empty only where {@code read} is. */
+  List<Logged> page(String account, long from, int limit);
+
+  /** The first number from {@code from} on whose entry was not removed; the head if there is none. Dear where much was removed. */
+  long firstKept(String account, long from);
 
   /** An entry with its number. */
   record Logged(long seq, LogEntry entry) {}

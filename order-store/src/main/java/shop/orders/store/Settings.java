@@ -23,6 +23,8 @@ public interface Settings {
     API_KEY,
     /** scope the account, name the application key. */
     FEED,
+    /** scope the account, name the feed's name, a slash, and the application key. */
+    NAMED_FEED,
     /** scope empty, name the account. */
     ORDER_CHANGES,
     /** scope empty, name the account: apart from ACCOUNT, since the account itself sets it and the operator the rest. */

@@ -113,6 +113,11 @@ public interface EventLogContract {
     assertThat(log().head(account)).isEqualTo(10_020);
     assertThat(log().read(account, 9_990, 100)).isEqualTo(numbered(9_990, across));
     assertThat(log().read(account, 9_995, 10)).isEqualTo(numbered(9_990, across).subList(5, 15));
+    assertThat(log().page(account, 9_995, 10)).isNotEmpty().isEqualTo(numbered(9_990, across).subList(5, 5 + log().page(account, 9_995, 10).size()));
+    assertThat(log().page(account, 10_000, 10)).isEqualTo(numbered(9_990, across).subList(10, 20));
+    assertThat(log().page(account, 10_020, 10)).isEmpty();
+    assertThat(log().firstKept(account, 9_999)).isEqualTo(9_999);
+    assertThat(log().firstKept(account, 20_000)).isEqualTo(10_020);
   }
 
   @Test

@@ -146,20 +146,37 @@ final class CassandraEventLog implements EventLog {
 
   @Override
   public List<Logged> read(String account, long from, int limit) {
-    if (limit < 1 || limit > 10_000) throw new IllegalArgumentException("limit " + limit);
-    var what = "reading the log of " + account + " from " + from;
     var found = new ArrayList<Logged>();
     var seq = Math.max(0, from);
     while (found.size() < limit) {
       var bucket = seq / BUCKET;
-      var bound = select.bind(account, bucket, seq, limit - found.size());
-      var rows = Cql.answered(what, () -> cql.read(what, bound).map(row -> new Logged(row.getLong("seq"), entry(row))).all());
+      var rows = page(account, seq, limit - found.size());
       found.addAll(rows);
       var reached = rows.isEmpty() ? seq : rows.get(rows.size() - 1).seq() + 1;
       if (reached < (bucket + 1) * BUCKET) return found;
       seq = reached;
     }
     return found;
+  }
+
+  @Override
+  public List<Logged> page(String account, long from, int limit) {
+    if (limit < 1 || limit > 10_000) throw new IllegalArgumentException("limit " + limit);
+    var what = "reading the log of " + account + " from " + from;
+    var seq = Math.max(0, from);
+    var bound = select.bind(account, seq / BUCKET, seq, limit);
+    return Cql.answered(what, () -> cql.read(what, bound).map(row -> new Logged(row.getLong("seq"), entry(row))).all());
+  }
+
+  /** Bucket by bucket, since what was removed need not be the oldest. Retention removes entries, never a bucket's counter. */
+  @Override
+  public long firstKept(String account, long from) {
+    var head = head(account);
+    for (var seq = Math.max(0, from); seq < head; seq = (seq / BUCKET + 1) * BUCKET) {
+      var first = page(account, seq, 1);
+      if (!first.isEmpty()) return first.get(0).seq();
+    }
+    return head;
   }
 
   private static LogEntry entry(Row row) {

@@ -8,12 +8,13 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 import shop.orders.store.BatchFaults.Line;
 import shop.orders.store.EventLog;
 import shop.orders.store.LogEntry;
 
 final class InMemoryEventLog implements EventLog {
-  private final Map<String, List<LogEntry>> logs = new ConcurrentHashMap<>();
+  private final Map<String, List<@Nullable LogEntry>> logs = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<Line> faults = new ConcurrentLinkedQueue<>();
 
   @Override
@@ -59,12 +60,36 @@ final class InMemoryEventLog implements EventLog {
     var log = log(account);
     var read = new ArrayList<Logged>();
     synchronized (log) {
-      for (long seq = Math.max(0, from); seq < log.size() && read.size() < limit; seq++) read.add(new Logged(seq, log.get((int) seq)));
+      for (long seq = Math.max(0, from); seq < log.size() && read.size() < limit; seq++) {
+        if (log.get((int) seq) != null) read.add(new Logged(seq, log.get((int) seq)));
+      }
     }
     return read;
   }
 
-  private List<LogEntry> log(String account) {
+  @Override
+  public List<Logged> page(String account, long from, int limit) {
+    return read(account, from, limit);
+  }
+
+  @Override
+  public long firstKept(String account, long from) {
+    var log = log(account);
+    synchronized (log) {
+      long seq = Math.max(0, from);
+      while (seq < log.size() && log.get((int) seq) == null) seq++;
+      return Math.min(seq, log.size());
+    }
+  }
+
+  void remove(String account, long from, long to) {
+    var log = log(account);
+    synchronized (log) {
+      for (long seq = from; seq <= to; seq++) log.set((int) seq, null);
+    }
+  }
+
+  private List<@Nullable LogEntry> log(String account) {
     return logs.computeIfAbsent(account, a -> new ArrayList<>());
   }
 

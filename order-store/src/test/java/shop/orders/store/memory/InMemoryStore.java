@@ -33,6 +33,11 @@ public final class InMemoryStore {
     return stores;
   }
 
+  /** Removes entries of an account's log, as retention does: numbers {@code from} to {@code to}. */
+  public void removeFromLog(String account, long from, long to) {
+    eventLog.remove(account, from, to);
+  }
+
   /** Makes the outcome of batches unknown. */
   public BatchFaults faults() {
     return new BatchFaults() {

@@ -1,9 +1,12 @@
 package shop.orders.workflow.feed;
 
+import static shop.orders.workflow.feed.JsonNames.child;
+import static shop.orders.workflow.feed.JsonNames.text;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import shop.orders.web.ApiError;
@@ -11,7 +14,7 @@ import shop.orders.web.JsonBody;
 import tools.jackson.databind.JsonNode;
 
 /** A feed's configuration as clients post it: names in any case, much of it left out. */
-record FeedConfigRequest(List<String> statuses, Duration visibilityTimeout, Duration retention) {
+record FeedConfigRequest(FeedFilter filter, Duration visibilityTimeout, Duration retention, Optional<StartPoint> from) {
   private static final Duration USUAL_VISIBILITY = Duration.ofSeconds(30);
   private static final Duration LONGEST_VISIBILITY = Duration.ofHours(12);
   private static final Duration SHORTEST_RETENTION = Duration.ofDays(4);
@@ -24,13 +27,15 @@ record FeedConfigRequest(List<String> statuses, Duration visibilityTimeout, Dura
     var queue = child(root, "queue");
     if (queue == null) throw ApiError.invalid("Queue", "The Queue field is required.");
     return new FeedConfigRequest(
-        statuses(child(root, "filter")),
+        filter(child(root, "filter")),
         seconds(queue, "visibilityTimeoutInSeconds", USUAL_VISIBILITY, Duration.ZERO, LONGEST_VISIBILITY),
-        seconds(queue, "messageRetentionPeriodInSeconds", SHORTEST_RETENTION, SHORTEST_RETENTION, LONGEST_RETENTION));
+        seconds(queue, "messageRetentionPeriodInSeconds", SHORTEST_RETENTION, SHORTEST_RETENTION, LONGEST_RETENTION),
+        Optional.ofNullable(child(root, "from")).map(from -> StartPoint.of("from", from)));
   }
 
-  private static List<String> statuses(@Nullable JsonNode filter) {
-    if (filter == null) return List.of();
+  /** @param filter null for every status */
+  static FeedFilter filter(@Nullable JsonNode filter) {
+    if (filter == null) return new FeedFilter.FromWorkflow(List.of());
     var status = child(filter, "status");
     var expression = child(filter, "expression");
     boolean fromOrders = filter.isObject() && "fromorders".equalsIgnoreCase(text(child(filter, "type")));
@@ -48,7 +53,7 @@ record FeedConfigRequest(List<String> statuses, Duration visibilityTimeout, Dura
         statuses.add(one.asString());
       }
     }
-    return statuses;
+    return new FeedFilter.FromWorkflow(statuses);
   }
 
   private static Duration seconds(JsonNode queue, String name, Duration usual, Duration least, Duration most) {
@@ -60,17 +65,5 @@ record FeedConfigRequest(List<String> statuses, Duration visibilityTimeout, Dura
     }
     var field = "Queue." + name.substring(0, 1).toUpperCase() + name.substring(1);
     throw ApiError.invalid(field, "The field must be between " + least.toSeconds() + " and " + most.toSeconds() + ".");
-  }
-
-  private static @Nullable JsonNode child(JsonNode parent, String name) {
-    if (!parent.isObject()) return null;
-    var ignoringCase = new TreeMap<String, JsonNode>(String.CASE_INSENSITIVE_ORDER);
-    parent.properties().forEach(p -> ignoringCase.put(p.getKey(), p.getValue()));
-    var value = ignoringCase.get(name);
-    return value == null || value.isNull() ? null : value;
-  }
-
-  private static @Nullable String text(@Nullable JsonNode value) {
-    return value == null || !value.isString() ? null : value.asString();
   }
 }

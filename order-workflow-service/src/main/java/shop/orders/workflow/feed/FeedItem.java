@@ -1,9 +1,6 @@
 package shop.orders.workflow.feed;
 
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.DigestUtils;
-import shop.orders.model.OrderKey;
 import shop.orders.model.OrderStatus;
 import shop.orders.model.VtexDates;
 import shop.orders.store.EventLog.Logged;
@@ -11,7 +8,7 @@ import shop.orders.store.EventLog.Logged;
 /**
  * An event as the feed shows it.
  *
- * @param eventId the same whenever the event is delivered again, 32 upper-case hex digits
+ * @param eventId the same whenever the event is delivered again, see {@link EventIds}
  */
 record FeedItem(
     String eventId,
@@ -24,12 +21,11 @@ record FeedItem(
     String currentChange,
     String availableDate) {
 
-  static FeedItem of(String account, FeedConfig feed, Logged logged) {
+  static FeedItem of(String account, String handle, Logged logged) {
     var entry = logged.entry();
-    var name = new OrderKey(account, entry.orderId()) + "/" + entry.version();
     return new FeedItem(
-        DigestUtils.md5DigestAsHex(name.getBytes(StandardCharsets.UTF_8)).toUpperCase(),
-        Handles.of(feed, logged.seq()),
+        EventIds.of(account, logged),
+        handle,
         entry.domain(),
         entry.status(),
         OrderStatus.INCOMPLETE.wire().equals(entry.lastStatus()) ? null : entry.lastStatus(),

@@ -5,7 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.OptionalLong;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -15,20 +15,25 @@ final class Handles {
 
   private Handles() {}
 
-  static String of(FeedConfig feed, long seq) {
-    var text = Long.toString(seq);
+  /** @param generation of the feed when it was delivered */
+  record Handle(long seq, int generation) {}
+
+  static String of(FeedConfig feed, Handle handle) {
+    var text = handle.seq + ":" + handle.generation;
     return ENCODER.encodeToString(text.getBytes(StandardCharsets.US_ASCII)) + "." + ENCODER.encodeToString(sign(feed, text));
   }
 
-  /** The event's number; empty if this feed never made such a handle. */
-  static OptionalLong read(FeedConfig feed, String handle) {
+  /** Empty if this feed never made such a handle. */
+  static Optional<Handle> read(FeedConfig feed, String handle) {
     try {
       int dot = handle.indexOf('.');
       var text = new String(Base64.getUrlDecoder().decode(handle.substring(0, Math.max(0, dot))), StandardCharsets.US_ASCII);
-      if (!MessageDigest.isEqual(sign(feed, text), Base64.getUrlDecoder().decode(handle.substring(dot + 1)))) return OptionalLong.empty();
-      return OptionalLong.of(Long.parseLong(text));
+      if (!MessageDigest.isEqual(sign(feed, text), Base64.getUrlDecoder().decode(handle.substring(dot + 1)))) return Optional.empty();
+      int colon = text.indexOf(':');
+      if (colon < 0) return Optional.of(new Handle(Long.parseLong(text), 0)); // made before feeds could be rewound
+      return Optional.of(new Handle(Long.parseLong(text.substring(0, colon)), Integer.parseInt(text.substring(colon + 1))));
     } catch (IllegalArgumentException e) {
-      return OptionalLong.empty(); // not base64: not ours
+      return Optional.empty(); // not base64: not ours
     }
   }
 

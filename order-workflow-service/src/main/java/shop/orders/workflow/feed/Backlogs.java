@@ -1,0 +1,78 @@
+package shop.orders.workflow.feed;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import shop.orders.store.EventLog;
+
+/** How much waits for a feed's reader. */
+@Component
+class Backlogs {
+  /** Events that are looked at one by one; more are all counted as wanted. */
+  private static final int MOST_COUNTED = 10_000;
+
+  private static final int PAGE = 1_000;
+
+  private final FeedCells cells;
+  private final EventLog log;
+  private final Clock clock;
+
+  Backlogs(FeedCells cells, EventLog log, Clock clock) {
+    this.cells = cells;
+    this.log = log;
+    this.clock = clock;
+  }
+
+  /**
+   * @param quantity delivered or not, without what is parked
+   * @param age of the oldest of it
+   * @param next when the first event came about that was not delivered yet; null if none is found among the next 10,000
+   * @param parked how many are parked
+   * @param missed how many were removed by retention and not acknowledged
+   */
+  record Backlog(long quantity, Duration age, @Nullable Instant next, int parked, long missed) {}
+
+  Backlog of(FeedKey feed, FeedConfig config) {
+    var state = cells.read(feed);
+    var count = new Count(state.leased().size(), config.filter());
+    if (!state.leased().isEmpty()) log.page(feed.account(), state.oldest(), 1).forEach(l -> count.oldest = l.entry().appendedAt());
+    long from = state.scanned();
+    while (true) {
+      var page = log.read(feed.account(), from, PAGE);
+      page.forEach(count::add);
+      from = page.isEmpty() ? from : page.get(page.size() - 1).seq() + 1;
+      if (from - state.scanned() >= MOST_COUNTED) { // what is beyond is counted unseen
+        count.quantity += Math.max(0, log.head(feed.account()) - from);
+        break;
+      }
+      if (page.size() == PAGE) continue;
+      long kept = log.firstKept(feed.account(), from);
+      if (kept == from) break;
+      from = kept;
+    }
+    var age = Optional.ofNullable(count.oldest).map(o -> Duration.between(o, clock.instant())).filter(a -> !a.isNegative()).orElse(Duration.ZERO);
+    return new Backlog(count.quantity, age, count.next, state.parked().size(), state.gaps().quantity());
+  }
+
+  private static final class Count {
+    private final FeedFilter filter;
+    private long quantity;
+    private @Nullable Instant oldest;
+    private @Nullable Instant next;
+
+    Count(long leased, FeedFilter filter) {
+      this.quantity = leased;
+      this.filter = filter;
+    }
+
+    void add(EventLog.Logged logged) {
+      if (!Wanted.by(filter, logged)) return;
+      quantity++;
+      if (oldest == null) oldest = logged.entry().appendedAt();
+      if (next == null) next = logged.entry().at();
+    }
+  }
+}

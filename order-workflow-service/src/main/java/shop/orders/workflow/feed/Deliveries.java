@@ -1,0 +1,164 @@
+package shop.orders.workflow.feed;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
+import org.springframework.stereotype.Component;
+import shop.orders.store.EventLog;
+import shop.orders.store.EventLog.Logged;
+
+/** Hands events out and takes them as done. Safe for use by many threads and processes. */
+@Component
+class Deliveries {
+  private static final int PAGE = 100;
+
+  /** Where a filter passes over much. */
+  private static final int LONG_PAGE = 1_000;
+
+  /** Events looked at by one read that finds nothing to deliver; the next read goes on from there. */
+  private static final int MOST_SCANNED = 5_000;
+
+  /** Delivered and not committed at one time; a reader that never commits gets no more than these, again and again. */
+  private static final int MOST_LEASED = 2_000;
+
+  /** A read that only passed over unwanted events is written down when they were this many. */
+  private static final int WORTH_WRITING = 200;
+
+  /** What is delivered again and what is new come with one read of the log, if they are this close. */
+  private static final int NEAR = 400;
+
+  /** Whether much was removed is looked at no more often than this; it takes a look at the log's head. */
+  private static final Duration LOOK_FOR_GAPS_EVERY = Duration.ofSeconds(5);
+
+  private final FeedCells cells;
+  private final EventLog log;
+  private final Parking parking;
+  private final Clock clock;
+  private final Counter parked;
+  private final Counter parkingFull;
+  private final Counter missed;
+
+  /** Where each feed saw the end of the log and no gap. */
+  private final Cache<FeedKey, Long> ends = Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(LOOK_FOR_GAPS_EVERY).build();
+
+  Deliveries(FeedCells cells, EventLog log, Parking parking, Clock clock, MeterRegistry meters) {
+    this.cells = cells;
+    this.log = log;
+    this.parking = parking;
+    this.clock = clock;
+    parked = Counter.builder("orders.feed.parked").description("Items delivered too often without commit, and parked").register(meters);
+    parkingFull = Counter.builder("orders.feed.parking.full").description("Items due for parking that found no room, at each read").register(meters);
+    missed = Counter.builder("orders.feed.missed").description("Events that retention removed before a feed's reader was done with them").register(meters);
+  }
+
+  /**
+   * @param gaps what retention removed and the reader has not acknowledged
+   * @param scanned how far the feed has come
+   * @param nextExpiry when the first of the leases that run now is over
+   */
+  record Read(List<FeedItem> items, Ranges gaps, long scanned, Optional<Instant> nextExpiry) {}
+
+  private record Outcome(Read read, Parking.Outcome parking, long missed) {}
+
+  /** Leases up to {@code max} events to the caller: some whose lease ran out, and new ones. At most five statements with their commit. */
+  Read read(FeedKey feed, FeedConfig config, int max) {
+    var outcome = cells.change(feed, state -> lease(feed, config, max, state));
+    parked.increment(outcome.parking.parked());
+    parkingFull.increment(outcome.parking.refused());
+    missed.increment(outcome.missed);
+    return outcome.read;
+  }
+
+  /** These are done and never come back. What is not leased, committed before perhaps, or was rewound since, is passed over. */
+  void commit(FeedKey feed, Collection<Handles.Handle> handles) {
+    cells.change(
+        feed,
+        state -> {
+          boolean changed = false;
+          for (var handle : handles) changed |= state.commit(handle);
+          return changed ? FeedCells.Step.to(state, true) : FeedCells.Step.stay(false);
+        });
+  }
+
+  private FeedCells.Step<Outcome> lease(FeedKey feed, FeedConfig config, int max, FeedState before) {
+    var now = clock.instant();
+    long scanned = before.scanned();
+    long missing = before.gaps().quantity();
+    var parkedNow = parking.park(before, now);
+    var lot = lot(feed, config, max, before, now);
+    var state = lot.state();
+    var until = now.plus(config.visibilityTimeout()).toEpochMilli();
+    for (var one : lot.found()) {
+      var lease = state.leased().get(one.seq());
+      state.leased().put(one.seq(), lease == null ? new FeedState.Lease(until, 1, state.generation()) : new FeedState.Lease(until, lease.deliveries() + 1, lease.generation()));
+    }
+    var items = lot.found().stream().map(one -> FeedItem.of(feed.account(), Handles.of(config, new Handles.Handle(one.seq(), state.generation())), one)).toList();
+    var nextExpiry = state.leased().values().stream().filter(l -> !l.expired(now)).mapToLong(FeedState.Lease::until).min();
+    var read = new Read(items, state.gaps(), state.scanned(), nextExpiry.isPresent() ? Optional.of(Instant.ofEpochMilli(nextExpiry.getAsLong())) : Optional.empty());
+    long missedNow = state.gaps().quantity() - missing;
+    var outcome = new Outcome(read, parkedNow, missedNow);
+    boolean changed = !items.isEmpty() || parkedNow.parked() > 0 || missedNow > 0 || state.scanned() - scanned >= WORTH_WRITING;
+    return changed ? FeedCells.Step.to(state, outcome) : FeedCells.Step.stay(outcome);
+  }
+
+  /** What goes out now. For about half of it what is due again comes first, for the rest new events do: what fails for ever must not hide them. */
+  private Lot lot(FeedKey feed, FeedConfig config, int max, FeedState state, Instant now) {
+    var lot = new Lot(state, config.filter(), max, MOST_LEASED - state.leased().size());
+    var again = state.leased().entrySet().stream().filter(e -> e.getValue().expired(now)).map(e -> e.getKey()).toList();
+    if (again.isEmpty()) {
+      takeNew(feed, config, lot);
+    } else if (state.scanned() - again.get(0) <= NEAR) {
+      var page = log.page(feed.account(), again.get(0), NEAR + PAGE);
+      var due = due(feed, again, page, lot);
+      int some = (max + ThreadLocalRandom.current().nextInt(2)) / 2;
+      lot.addAgain(due.subList(0, Math.min(some, due.size())));
+      lot.addNew(page);
+      lot.addAgain(due.subList(Math.min(some, due.size()), due.size()));
+    } else { // one read of the log or the other
+      if (ThreadLocalRandom.current().nextBoolean()) takeNew(feed, config, lot);
+      if (lot.found().isEmpty()) lot.addAgain(due(feed, again, log.page(feed.account(), again.get(0), LONG_PAGE), lot));
+      if (lot.found().isEmpty()) takeNew(feed, config, lot);
+    }
+    return lot;
+  }
+
+  /** The part of {@code again} that {@code page}, read from the first of it on, holds. What it should hold and does not was removed. */
+  private List<Logged> due(FeedKey feed, List<Long> again, List<Logged> page, Lot lot) {
+    long end = page.isEmpty() ? log.firstKept(feed.account(), again.get(0)) : page.get(page.size() - 1).seq() + 1;
+    var missing = new TreeSet<>(again.subList(0, (int) again.stream().takeWhile(seq -> seq < end).count()));
+    var there = page.stream().filter(logged -> missing.remove(logged.seq())).toList();
+    lot.lost(missing);
+    return there;
+  }
+
+  private void takeNew(FeedKey feed, FeedConfig config, Lot lot) {
+    boolean takesAll = config.filter() instanceof FeedFilter.FromWorkflow workflow && workflow.statuses().isEmpty();
+    long last = lot.state().scanned() + MOST_SCANNED;
+    while (lot.hasRoom() && lot.found().isEmpty() && lot.state().scanned() < last) {
+      var page = log.page(feed.account(), lot.state().scanned(), takesAll ? PAGE : LONG_PAGE);
+      lot.addNew(page);
+      if (!page.isEmpty()) continue;
+      if (!passOverGap(feed, lot)) break;
+      last = lot.state().scanned() + MOST_SCANNED;
+    }
+  }
+
+  /** At what looks like the end of the log: whether it goes on, further than one reads on by itself. */
+  private boolean passOverGap(FeedKey feed, Lot lot) {
+    long scanned = lot.state().scanned();
+    if (Long.valueOf(scanned).equals(ends.getIfPresent(feed))) return false;
+    long kept = log.firstKept(feed.account(), scanned);
+    if (kept > scanned) lot.passOver(kept);
+    else ends.put(feed, scanned);
+    return kept > scanned;
+  }
+}

@@ -1,0 +1,38 @@
+package shop.orders.workflow.feed;
+
+import shop.orders.store.Settings;
+import shop.orders.web.Caller;
+
+/**
+ * Which feed: each has its own configuration, its own place in the log and its own handles.
+ *
+ * @param name empty for the key's unnamed feed, the only one that connectors know
+ */
+record FeedKey(String account, String appKey, String name) {
+  static FeedKey of(Caller caller, String name) {
+    return new FeedKey(caller.account(), caller.appKey(), name);
+  }
+
+  boolean isNamed() {
+    return !name.isEmpty();
+  }
+
+  Settings.Kind kind() {
+    return isNamed() ? Settings.Kind.NAMED_FEED : Settings.Kind.FEED;
+  }
+
+  /** What its configuration is kept under. A feed's name has no slash, so no two feeds share one, whatever the keys are. */
+  String setting() {
+    return isNamed() ? name + "/" + appKey : appKey;
+  }
+
+  /** What its place in the log is kept under. */
+  String consumer() {
+    return isNamed() ? "feed:" + setting() : "feed/" + setting();
+  }
+
+  @Override
+  public String toString() {
+    return "feed '" + name + "' of " + appKey;
+  }
+}

@@ -1,0 +1,22 @@
+package shop.orders.workflow.feed;
+
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Positive;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The feeds.
+ *
+ * @param deliveriesBeforeParking an item that was handed out this often and never committed is parked
+ * @param mostWaiting readers that may wait at one time, of all accounts; none holds a thread
+ * @param lookAgainEvery how soon a waiting reader hears of what another instance appended, and of leases that ran out
+ */
+@Validated
+@ConfigurationProperties("orders.feed")
+record FeedProperties(
+    @DefaultValue("100") @Positive int deliveriesBeforeParking,
+    @DefaultValue("1000") @Positive int mostWaiting,
+    @DefaultValue("500ms") @NotNull Duration lookAgainEvery) {}

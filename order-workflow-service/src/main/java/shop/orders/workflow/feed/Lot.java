@@ -1,0 +1,61 @@
+package shop.orders.workflow.feed;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import shop.orders.store.EventLog.Logged;
+
+/** What one read of a feed gathers, and how far the feed comes by it. For one thread. */
+final class Lot {
+  private final FeedFilter filter;
+  private final int max;
+  private final List<Logged> found = new ArrayList<>();
+  private FeedState state;
+  private int roomForNew;
+
+  /** @param roomForNew how many new events may be leased at most */
+  Lot(FeedState state, FeedFilter filter, int max, int roomForNew) {
+    this.state = state;
+    this.filter = filter;
+    this.max = max;
+    this.roomForNew = roomForNew;
+  }
+
+  FeedState state() {
+    return state;
+  }
+
+  List<Logged> found() {
+    return found;
+  }
+
+  boolean hasRoom() {
+    return found.size() < max && roomForNew > 0;
+  }
+
+  void addAgain(List<Logged> due) {
+    for (var logged : due) if (found.size() < max) found.add(logged);
+  }
+
+  /** Goes on over those of {@code page} that were not looked at yet. Numbers that are missing in between were removed. */
+  void addNew(List<Logged> page) {
+    for (var logged : page) {
+      if (!hasRoom()) return;
+      if (logged.seq() < state.scanned()) continue;
+      if (logged.seq() > state.scanned()) passOver(logged.seq());
+      state = state.scannedTo(logged.seq() + 1);
+      if (!Wanted.by(filter, logged)) continue;
+      found.add(logged);
+      roomForNew--;
+    }
+  }
+
+  /** Everything from where the feed is up to {@code kept} was removed. */
+  void passOver(long kept) {
+    state = state.withGaps(state.gaps().with(state.scanned(), kept - 1)).scannedTo(kept);
+  }
+
+  void lost(Collection<Long> numbers) {
+    if (!numbers.isEmpty()) state = state.lost(numbers);
+  }
+}
