@@ -221,6 +221,19 @@ class FeedIT {
   }
 
   @Test
+  void aRehearsal_tellsWhatAFeedStartedThenDelivers() {
+    erp.append("o", 25);
+    var told = erp.post("/rehearse", Map.of("filter", Map.of("status", List.of("handling")), "days", 7));
+    assertThat(told.propertyNames()).containsExactly("from", "count", "complete", "countedUpTo", "missed", "samples");
+    assertThat(told.path("count").asInt()).isEqualTo(25);
+    assertThat(told.path("complete").asBoolean()).isTrue();
+    assertThat(told.path("samples")).hasSize(10);
+    erp.configure("?feed=then", 30, "from", Map.of("date", told.path("from").asString()));
+    assertThat(erp.drain("?feed=then")).hasSize(25);
+    assertThat(erp.post("/rehearse", Map.of("filter", Map.of("status", List.of("invoiced")), "days", 1)).path("count").asInt()).isZero();
+  }
+
+  @Test
   void fourReadersThatForget_commitEveryEventAndSeeNoCommittedOneAgain() throws Exception {
     int events = 2_000;
     erp.configure("", 1);
@@ -263,11 +276,12 @@ class FeedIT {
   void aPollAndACommit_costAtMostFiveStatements() {
     lanes.stop();
     try {
+      erp.append("before", 9_000);
       erp.configure("", 1);
-      erp.append("o", 10_500);
+      erp.append("o", 5_000); // over the border of a bucket
       var costs = new TreeMap<Long, Integer>();
       long start = System.nanoTime();
-      for (int i = 0; i < 1_000; i++) {
+      for (int i = 0; i < 300; i++) {
         var before = statements();
         var items = erp.read("");
         if (i % 10 == 0) continue;
@@ -325,6 +339,12 @@ class FeedIT {
       "POST | /gaps/acknowledge     | {\"to\":\"x\"} | 400 | to",
       "POST | /gaps/acknowledge     | {\"to\":-1} | 400 | to",
       "POST | /gaps/acknowledge     | [] | 400 | to",
+      "POST | /rehearse             |    | 400 | body",
+      "POST | /rehearse             | {} | 400 | days",
+      "POST | /rehearse             | {\"days\":0} | 400 | days",
+      "POST | /rehearse             | {\"days\":31} | 400 | days",
+      "POST | /rehearse             | {\"days\":\"7\"} | 400 | days",
+      "POST | /rehearse             | {\"days\":7,\"filter\":{\"type\":\"FromOrders\",\"status\":[]}} | 409 |",
   })
   void badRequests_areProblems(String method, String path, @Nullable String body, int status, @Nullable String field) {
     erp.configure("", 30);
