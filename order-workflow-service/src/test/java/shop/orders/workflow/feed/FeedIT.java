@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +26,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -298,6 +302,27 @@ class FeedIT {
 
   private long statements() {
     return (long) meters.find("orders.store.statements").counters().stream().mapToDouble(Counter::count).sum();
+  }
+
+  /** The public API's own samples, which are not ours to copy: {@code -Dvtex.reference=DIR}. */
+  @Test
+  @EnabledIfSystemProperty(named = "vtex.reference", matches = ".+", disabledReason = "the VTEX reference documents are not part of this project; give their place with -Dvtex.reference=DIR")
+  void sampleRequests_areTakenAndSampleItemsHaveOurShape() throws IOException {
+    FeedUser.ok(erp.api.post("/api/orders/feed/config", sample("config-post-request-fromworkflow.json")));
+    erp.append("o", 1);
+    var shown = erp.get("/config");
+    assertThat(shown.propertyNames()).containsExactlyElementsOf(sample("config-get-response.json").propertyNames());
+    assertThat(shown.path("queue").propertyNames()).containsExactlyElementsOf(sample("config-get-response.json").path("queue").propertyNames());
+    var name = erp.get("/config").at("/filter/status/0").asString();
+    assertThat(sample("config-post-request-fromworkflow.json").at("/filter/status/0").asString()).isEqualTo(name);
+    erp.configure("", 30);
+    assertThat(erp.read("").get(0).propertyNames()).containsAll(sample("get-feed-items.json").path(0).propertyNames());
+    var commit = erp.api.post("/api/orders/feed", sample("commit-request.json"));
+    assertThat(commit.json().path("errors").propertyNames()).as("read, and refused because it is another's").containsExactly("Handles");
+  }
+
+  private static JsonNode sample(String name) throws IOException {
+    return Api.JSON.readTree(Files.readString(Path.of(System.getProperty("vtex.reference"), "fixtures", "feed", name)));
   }
 
   @ParameterizedTest
