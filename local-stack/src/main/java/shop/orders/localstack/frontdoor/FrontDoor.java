@@ -38,7 +38,7 @@ public final class FrontDoor implements Callable<Integer> {
   @Option(names = "--search", required = true, paramLabel = "URL", description = "base address of the search service")
   private URI search;
 
-  @Option(names = "--silence-limit", paramLabel = "SECONDS", defaultValue = "20",
+  @Option(names = "--silence-limit", paramLabel = "SECONDS", defaultValue = "30",
       description = "how long a service may say nothing before its caller gets an error (default: ${DEFAULT-VALUE})")
   private long silenceLimitSeconds;
 

@@ -33,10 +33,6 @@ record FeedState(long scanned, int generation, TreeMap<Long, Lease> leased, Tree
     return new FeedState(head, 0, new TreeMap<>(), new TreeMap<>(), Ranges.NONE);
   }
 
-  FeedState copy() {
-    return new FeedState(scanned, generation, new TreeMap<>(leased), new TreeMap<>(parked), gaps);
-  }
-
   FeedState scannedTo(long number) {
     return new FeedState(number, generation, leased, parked, gaps);
   }

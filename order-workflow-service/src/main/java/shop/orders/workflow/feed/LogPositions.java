@@ -78,7 +78,11 @@ class LogPositions {
         throw ApiError.invalid("orderId", "The first event of " + orderId + " came long after the order was placed; give the date of that event instead.");
       }
       var page = log.read(account, seq, PAGE);
-      for (var logged : page) if (logged.entry().orderId().equals(orderId)) return logged.seq();
+      var found = page.stream().filter(logged -> logged.entry().orderId().equals(orderId)).findFirst();
+      if (found.isPresent() && found.get().entry().version() > 1) {
+        throw new ApiError(HttpStatus.NOT_FOUND, "OMS404", "The first event of the order " + orderId + " was removed from the log; rewind to a date.");
+      }
+      if (found.isPresent()) return found.get().seq();
       seq = page.isEmpty() ? log.firstKept(account, seq) : page.get(page.size() - 1).seq() + 1;
     }
     throw new ApiError(HttpStatus.NOT_FOUND, "OMS404", "No event of the order " + orderId + " is in this account's log.");

@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +26,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -221,6 +225,19 @@ class FeedIT {
   }
 
   @Test
+  void aRehearsal_tellsWhatAFeedStartedThenDelivers() {
+    erp.append("o", 25);
+    var told = erp.post("/rehearse", Map.of("filter", Map.of("status", List.of("handling")), "days", 7));
+    assertThat(told.propertyNames()).containsExactly("from", "count", "complete", "countedUpTo", "missed", "samples");
+    assertThat(told.path("count").asInt()).isEqualTo(25);
+    assertThat(told.path("complete").asBoolean()).isTrue();
+    assertThat(told.path("samples")).hasSize(10);
+    erp.configure("?feed=then", 30, "from", Map.of("date", told.path("from").asString()));
+    assertThat(erp.drain("?feed=then")).hasSize(25);
+    assertThat(erp.post("/rehearse", Map.of("filter", Map.of("status", List.of("invoiced")), "days", 1)).path("count").asInt()).isZero();
+  }
+
+  @Test
   void fourReadersThatForget_commitEveryEventAndSeeNoCommittedOneAgain() throws Exception {
     int events = 2_000;
     erp.configure("", 1);
@@ -263,11 +280,12 @@ class FeedIT {
   void aPollAndACommit_costAtMostFiveStatements() {
     lanes.stop();
     try {
+      erp.append("before", 9_000);
       erp.configure("", 1);
-      erp.append("o", 10_500);
+      erp.append("o", 5_000); // over the border of a bucket
       var costs = new TreeMap<Long, Integer>();
       long start = System.nanoTime();
-      for (int i = 0; i < 1_000; i++) {
+      for (int i = 0; i < 300; i++) {
         var before = statements();
         var items = erp.read("");
         if (i % 10 == 0) continue;
@@ -284,6 +302,27 @@ class FeedIT {
 
   private long statements() {
     return (long) meters.find("orders.store.statements").counters().stream().mapToDouble(Counter::count).sum();
+  }
+
+  /** The public API's own samples, which are not ours to copy: {@code -Dvtex.reference=DIR}. */
+  @Test
+  @EnabledIfSystemProperty(named = "vtex.reference", matches = ".+", disabledReason = "the VTEX reference documents are not part of this project; give their place with -Dvtex.reference=DIR")
+  void sampleRequests_areTakenAndSampleItemsHaveOurShape() throws IOException {
+    FeedUser.ok(erp.api.post("/api/orders/feed/config", sample("config-post-request-fromworkflow.json")));
+    erp.append("o", 1);
+    var shown = erp.get("/config");
+    assertThat(shown.propertyNames()).containsExactlyElementsOf(sample("config-get-response.json").propertyNames());
+    assertThat(shown.path("queue").propertyNames()).containsExactlyElementsOf(sample("config-get-response.json").path("queue").propertyNames());
+    var name = erp.get("/config").at("/filter/status/0").asString();
+    assertThat(sample("config-post-request-fromworkflow.json").at("/filter/status/0").asString()).isEqualTo(name);
+    erp.configure("", 30);
+    assertThat(erp.read("").get(0).propertyNames()).containsAll(sample("get-feed-items.json").path(0).propertyNames());
+    var commit = erp.api.post("/api/orders/feed", sample("commit-request.json"));
+    assertThat(commit.json().path("errors").propertyNames()).as("read, and refused because it is another's").containsExactly("Handles");
+  }
+
+  private static JsonNode sample(String name) throws IOException {
+    return Api.JSON.readTree(Files.readString(Path.of(System.getProperty("vtex.reference"), "fixtures", "feed", name)));
   }
 
   @ParameterizedTest
@@ -325,6 +364,12 @@ class FeedIT {
       "POST | /gaps/acknowledge     | {\"to\":\"x\"} | 400 | to",
       "POST | /gaps/acknowledge     | {\"to\":-1} | 400 | to",
       "POST | /gaps/acknowledge     | [] | 400 | to",
+      "POST | /rehearse             |    | 400 | body",
+      "POST | /rehearse             | {} | 400 | days",
+      "POST | /rehearse             | {\"days\":0} | 400 | days",
+      "POST | /rehearse             | {\"days\":31} | 400 | days",
+      "POST | /rehearse             | {\"days\":\"7\"} | 400 | days",
+      "POST | /rehearse             | {\"days\":7,\"filter\":{\"type\":\"FromOrders\",\"status\":[]}} | 409 |",
   })
   void badRequests_areProblems(String method, String path, @Nullable String body, int status, @Nullable String field) {
     erp.configure("", 30);
