@@ -20,7 +20,7 @@ final class Budget {
   static final int DEEPEST = 200;
 
   static final int DEEPEST_VALUE = 100;
-  static final int MOST_ELEMENTS = 20_000;
+  static final int MOST_ELEMENTS = 10_000;
 
   /** What a value may weigh more than the document, {@link Weights}. */
   static final long MOST_WEIGHT = 100_000;

@@ -1,6 +1,7 @@
 package shop.orders.workflow.expression;
 
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.LinkedCaseInsensitiveMap;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -27,8 +28,13 @@ class ExpressionController {
     if (!(body.requirePlain() instanceof Map<?, ?> sent)) throw ApiError.invalid("body", "The body must be an object.");
     sent.forEach((name, value) -> fields.put(String.valueOf(name), value));
     var expression = text(fields, "Expression");
-    var document = document(text(fields, "Document"));
-    return expressions.matches(readable(expression), document);
+    var document = text(fields, "Document");
+    try {
+      return expressions.matches(expression, parsed(document));
+    } catch (JacksonException e) {
+      var inner = unescaped(document).flatMap(this::parsedIfJson).orElseThrow(() -> notJson(e));
+      return expressions.matches(unescaped(expression).orElse(expression), inner);
+    }
   }
 
   private static String text(Map<String, @Nullable Object> fields, String name) {
@@ -37,24 +43,16 @@ class ExpressionController {
     throw ApiError.invalid(name, value == null || value instanceof String ? "The " + name + " field is required." : "The " + name + " field must be a text.");
   }
 
-  private @Nullable Object document(String text) {
-    try {
-      return parsed(text);
-    } catch (JacksonException e) {
-      var inner = unescaped(text);
-      if (inner != null) {
-        try {
-          return parsed(inner);
-        } catch (JacksonException again) {
-          throw notJson(again);
-        }
-      }
-      throw notJson(e);
-    }
+  private @Nullable Object parsed(String text) {
+    return json.readValue(text, Object.class);
   }
 
-  private Object parsed(String text) {
-    return json.readValue(text, Object.class);
+  private Optional<Object> parsedIfJson(String text) {
+    try {
+      return Optional.ofNullable(parsed(text));
+    } catch (JacksonException e) {
+      return Optional.empty();
+    }
   }
 
   private static ApiError notJson(JacksonException e) {
@@ -62,23 +60,13 @@ class ExpressionController {
     return ApiError.invalid("Document", "The Document field must be JSON written as a text; it is none" + where + ".");
   }
 
-  private String readable(String expression) {
+  /** What was written as a text of JSON once more than it should be, as both fields of the public sample are. */
+  private Optional<String> unescaped(String text) {
+    if (!text.contains("\\\"")) return Optional.empty();
     try {
-      expressions.check("Expression", expression);
-      return expression;
-    } catch (ApiError e) {
-      var inner = unescaped(expression);
-      return inner == null ? expression : inner;
-    }
-  }
-
-  /** What is written as in a text of JSON once more than it should be; the public sample is. Null if it is not. */
-  private @Nullable String unescaped(String text) {
-    if (!text.contains("\\\"")) return null;
-    try {
-      return json.readValue('"' + text + '"', String.class);
+      return Optional.of(json.readValue('"' + text + '"', String.class));
     } catch (JacksonException e) {
-      return null;
+      return Optional.empty();
     }
   }
 }

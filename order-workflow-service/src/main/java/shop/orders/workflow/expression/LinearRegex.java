@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LinearRegex extends JFunction {
   /** Length times what its counted repetitions multiply to: each is written out as often as it says. */
-  private static final long MOST_PARTS = 20_000;
+  static final long MOST_PARTS = 20_000;
 
   private static final java.util.regex.Pattern COUNTED = java.util.regex.Pattern.compile("\\{(\\d{1,9})(?:,(\\d{0,9}))?\\}");
 
@@ -29,14 +29,23 @@ final class LinearRegex extends JFunction {
     this.pattern = pattern;
   }
 
-  /** @throws Refused if it repeats too much, looks around or refers back */
-  static LinearRegex of(java.util.regex.Pattern asked, int position) {
+  /**
+   * How much it comes to, with each counted repetition written out.
+   *
+   * @throws Refused if that is too much
+   */
+  static long parts(java.util.regex.Pattern asked, int position) {
     long parts = asked.pattern().length();
     for (var counted = COUNTED.matcher(asked.pattern()); counted.find(); ) {
       var last = counted.group(2) == null || counted.group(2).isEmpty() ? counted.group(1) : counted.group(2);
       parts *= Math.max(1, Long.parseLong(last));
       if (parts > MOST_PARTS) throw new Refused("The regular expression repeats too much", position);
     }
+    return parts;
+  }
+
+  /** @throws Refused if it looks around or refers back */
+  static LinearRegex of(java.util.regex.Pattern asked, int position) {
     int flags = 0;
     if ((asked.flags() & java.util.regex.Pattern.CASE_INSENSITIVE) != 0) flags |= Pattern.CASE_INSENSITIVE;
     if ((asked.flags() & java.util.regex.Pattern.MULTILINE) != 0) flags |= Pattern.MULTILINE;

@@ -32,18 +32,27 @@ public class OrderExpressions {
   private static final Logger log = LoggerFactory.getLogger(OrderExpressions.class);
   private static final Duration KEPT = Duration.ofHours(1);
 
+  /** Some 60 MB; a usual expression has 50. */
+  private static final long MOST_PARTS = 300_000;
+
   /** Neighbours in the log are often one order's; what it holds is immutable but for packages that come to it. */
   private static final Duration DOCUMENTS_KEPT = Duration.ofSeconds(30);
 
   private final OrderStore store;
   private final MeterRegistry meters;
-  private final Cache<String, Compiled> compiled = Caffeine.newBuilder().maximumSize(1_000).expireAfterAccess(KEPT).build();
+  private final Cache<String, Compiled> compiled =
+      Caffeine.newBuilder().maximumWeight(MOST_PARTS).weigher((String text, Compiled c) -> c.size()).expireAfterAccess(KEPT).build();
   private final Cache<Asked, Seen> seen = Caffeine.newBuilder().maximumSize(50_000).expireAfterAccess(KEPT).build();
   private final Cache<OrderKey, Map<String, Map<String, @Nullable Object>>> documents =
       Caffeine.newBuilder().maximumSize(500).expireAfterWrite(DOCUMENTS_KEPT).build();
   private final Cache<String, Boolean> told = Caffeine.newBuilder().maximumSize(10_000).build();
 
-  private record Compiled(@Nullable Expression expression, @Nullable Refused refused) {}
+  /** @param text the one instance that what is remembered refers to */
+  private record Compiled(String text, @Nullable Expression expression, @Nullable Refused refused) {
+    int size() {
+      return text.length() / 100 + (expression == null ? 10 : expression.size());
+    }
+  }
 
   private record Asked(OrderKey key, String expression, Instant since) {}
 
@@ -85,7 +94,7 @@ public class OrderExpressions {
     }
     var order = store.findAfter(key, version - 1).flatMap(newest -> newest.at(version));
     if (order.isEmpty()) return false;
-    var at = new Evaluation(filter, expression.expression(), order.get());
+    var at = new Evaluation(filter, expression.text(), expression.expression(), order.get());
     return filter.disableSingleFire() ? at.matches(version) : at.first() == 0 && at.matches(version);
   }
 
@@ -106,9 +115,9 @@ public class OrderExpressions {
   private Compiled compiled(String expression) {
     return compiled.get(expression, text -> {
       try {
-        return new Compiled(Expression.compile(text), null);
+        return new Compiled(text, Expression.compile(text), null);
       } catch (Refused e) {
-        return new Compiled(null, e);
+        return new Compiled(text, null, e);
       }
     });
   }
@@ -116,18 +125,20 @@ public class OrderExpressions {
   /** One order up to one of its versions, under one filter. */
   private final class Evaluation {
     private final OrderFilter filter;
+    private final String text;
     private final Expression expression;
     private final Order order;
 
-    Evaluation(OrderFilter filter, Expression expression, Order order) {
+    Evaluation(OrderFilter filter, String text, Expression expression, Order order) {
       this.filter = filter;
+      this.text = text;
       this.expression = expression;
       this.order = order;
     }
 
     /** The first version before this one that was heard of, 0 if there is none. */
     long first() {
-      var asked = new Asked(order.key(), filter.expression(), filter.since());
+      var asked = new Asked(order.key(), text, filter.since());
       var before = seen.get(asked, a -> new Seen(0, 0));
       if (before.first() > 0) return before.first() < order.version() ? before.first() : 0;
       long first = 0;
@@ -148,9 +159,9 @@ public class OrderExpressions {
       try {
         return expression.matches(PlainDocument.of(document(then)));
       } catch (OverBudget e) {
-        failed(filter.expression(), order.key(), "over-budget", e.getMessage());
+        failed(text, order.key(), "over-budget", e.getMessage());
       } catch (Failed e) {
-        failed(filter.expression(), order.key(), "failed", e.code());
+        failed(text, order.key(), "failed", e.code());
       }
       return false;
     }

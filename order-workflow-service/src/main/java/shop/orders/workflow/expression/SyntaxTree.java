@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A compiled expression's parts, which the library shows to nobody. Looked through once, before it is evaluated anywhere. */
 final class SyntaxTree {
-  private static final int MOST_PARTS = 50_000;
+  private static final int MOST_PARTS = 10_000;
   private static final Map<Class<?>, List<Field>> FIELDS = new ConcurrentHashMap<>();
   private static final Field ROOT = field(Jsonata.class, "ast");
   private static final Field TYPE = field(Symbol.class, "type");
@@ -28,6 +28,9 @@ final class SyntaxTree {
   private static final Field PROCEDURE = field(Symbol.class, "procedure");
 
   private final Set<Object> called = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  private long parts;
+  private long regexParts;
 
   private SyntaxTree() {}
 
@@ -44,7 +47,8 @@ final class SyntaxTree {
     while (!open.isEmpty()) {
       var part = open.pop();
       if (!seen.add(part)) continue;
-      if (seen.size() > MOST_PARTS) throw new Refused("The expression has too many parts");
+      tree.parts = seen.size();
+      if (tree.parts > MOST_PARTS) throw new Refused("The expression has too many parts");
       if (part instanceof Symbol symbol) {
         tree.look(symbol);
         for (var field : fields(symbol.getClass())) push(get(field, symbol), open);
@@ -62,6 +66,11 @@ final class SyntaxTree {
     return called.contains(part);
   }
 
+  /** What it takes up, in parts of the expression and of its regular expressions. */
+  int size() {
+    return Math.toIntExact(parts + regexParts);
+  }
+
   private void look(Symbol symbol) {
     int position = (int) require(POSITION, symbol);
     var type = String.valueOf(get(TYPE, symbol));
@@ -75,7 +84,11 @@ final class SyntaxTree {
         if (symbol.signature != null) throw new Refused("Signatures of functions are not allowed in order expressions", position);
       }
       case "regex" -> {
-        if (value instanceof Pattern pattern) set(symbol, LinearRegex.of(pattern, position));
+        if (value instanceof Pattern pattern) {
+          regexParts += LinearRegex.parts(pattern, position);
+          if (regexParts > LinearRegex.MOST_PARTS) throw new Refused("The regular expressions are too many, or repeat too much", position);
+          set(symbol, LinearRegex.of(pattern, position));
+        }
       }
       case "function" -> {
         var procedure = get(PROCEDURE, symbol);
