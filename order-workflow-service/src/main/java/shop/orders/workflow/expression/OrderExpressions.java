@@ -64,7 +64,7 @@ public class OrderExpressions {
    */
   private record Seen(long upTo, long first) {}
 
-  OrderExpressions(OrderStore store, MeterRegistry meters) {
+  public OrderExpressions(OrderStore store, MeterRegistry meters) {
     this.store = store;
     this.meters = meters;
   }

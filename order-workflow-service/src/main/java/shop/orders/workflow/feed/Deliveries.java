@@ -27,6 +27,9 @@ class Deliveries {
   /** Events looked at by one read that finds nothing to deliver; the next read goes on from there. */
   private static final int MOST_SCANNED = 5_000;
 
+  /** The same where each needs its order. */
+  private static final int MOST_SCANNED_DEAR = 500;
+
   /** Delivered and not committed at one time; a reader that never commits gets no more than these, again and again. */
   private static final int MOST_LEASED = 2_000;
 
@@ -41,6 +44,7 @@ class Deliveries {
 
   private final FeedCells cells;
   private final EventLog log;
+  private final Filters filters;
   private final Parking parking;
   private final Clock clock;
   private final Counter parked;
@@ -50,9 +54,10 @@ class Deliveries {
   /** Where each feed saw the end of the log and no gap. */
   private final Cache<FeedKey, Long> ends = Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(LOOK_FOR_GAPS_EVERY).build();
 
-  Deliveries(FeedCells cells, EventLog log, Parking parking, Clock clock, MeterRegistry meters) {
+  Deliveries(FeedCells cells, EventLog log, Filters filters, Parking parking, Clock clock, MeterRegistry meters) {
     this.cells = cells;
     this.log = log;
+    this.filters = filters;
     this.parking = parking;
     this.clock = clock;
     parked = Counter.builder("orders.feed.parked").description("Items delivered too often without commit, and parked").register(meters);
@@ -112,7 +117,7 @@ class Deliveries {
 
   /** What goes out now. For about half of it what is due again comes first, for the rest new events do: what fails for ever must not hide them. */
   private Lot lot(FeedKey feed, FeedConfig config, int max, FeedState state, Instant now) {
-    var lot = new Lot(state, config.filter(), max, MOST_LEASED - state.leased().size());
+    var lot = new Lot(state, filters.of(feed.account(), config.filter()), max, MOST_LEASED - state.leased().size());
     var again = state.leased().entrySet().stream().filter(e -> e.getValue().expired(now)).map(e -> e.getKey()).toList();
     if (again.isEmpty()) {
       takeNew(feed, config, lot);
@@ -142,13 +147,15 @@ class Deliveries {
 
   private void takeNew(FeedKey feed, FeedConfig config, Lot lot) {
     boolean takesAll = config.filter() instanceof FeedFilter.FromWorkflow workflow && workflow.statuses().isEmpty();
-    long last = lot.state().scanned() + MOST_SCANNED;
+    int most = config.filter().needsOrders() ? MOST_SCANNED_DEAR : MOST_SCANNED;
+    int size = takesAll || config.filter().needsOrders() ? PAGE : LONG_PAGE;
+    long last = lot.state().scanned() + most;
     while (lot.hasRoom() && lot.found().isEmpty() && lot.state().scanned() < last) {
-      var page = log.page(feed.account(), lot.state().scanned(), takesAll ? PAGE : LONG_PAGE);
+      var page = log.page(feed.account(), lot.state().scanned(), size);
       lot.addNew(page);
       if (!page.isEmpty()) continue;
       if (!passOverGap(feed, lot)) break;
-      last = lot.state().scanned() + MOST_SCANNED;
+      last = lot.state().scanned() + most;
     }
   }
 

@@ -4,6 +4,7 @@ import static shop.orders.workflow.feed.JsonNames.child;
 import static shop.orders.workflow.feed.JsonNames.text;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,9 +43,7 @@ record FeedConfigRequest(FeedFilter filter, Duration visibilityTimeout, Duration
     if (expression != null && status != null || fromOrders && status != null) {
       throw new ApiError(HttpStatus.CONFLICT, "OMS409", "A filter is either by workflow status or by order expression, not both.");
     }
-    if (expression != null || fromOrders) {
-      throw ApiError.invalid("Filter.Type", "Filters of type FromOrders are not supported by this version; use FromWorkflow with a list of status.");
-    }
+    if (expression != null || fromOrders) return fromOrders(filter, expression);
     var statuses = new ArrayList<String>();
     if (status != null) {
       if (!status.isArray()) throw ApiError.invalid("Filter.Status", "The Status field must be a list.");
@@ -54,6 +53,16 @@ record FeedConfigRequest(FeedFilter filter, Duration visibilityTimeout, Duration
       }
     }
     return new FeedFilter.FromWorkflow(statuses);
+  }
+
+  /** Its time is set when it is known where the feed begins. */
+  private static FeedFilter fromOrders(JsonNode filter, @Nullable JsonNode expression) {
+    if (expression == null || !expression.isString() || expression.asString().isBlank()) {
+      throw ApiError.invalid("Filter.Expression", "The Expression field is required in a filter of type FromOrders.");
+    }
+    var disableSingleFire = child(filter, "disableSingleFire");
+    if (disableSingleFire != null && !disableSingleFire.isBoolean()) throw ApiError.invalid("Filter.DisableSingleFire", "The DisableSingleFire field must be true or false.");
+    return new FeedFilter.FromOrders(expression.asString(), disableSingleFire != null && disableSingleFire.asBoolean(), Instant.EPOCH);
   }
 
   private static Duration seconds(JsonNode queue, String name, Duration usual, Duration least, Duration most) {

@@ -29,7 +29,20 @@ sealed interface FeedFilter {
    * Orders for which an expression holds.
    *
    * @param disableSingleFire whether every change that still matches is delivered, and not only an order's first
-   * @param since when the filter was set
+   * @param since the earliest change that counts as an order's first: when the filter was set, or where the feed began or was sent back to
    */
-  record FromOrders(String expression, boolean disableSingleFire, Instant since) implements FeedFilter {}
+  record FromOrders(String expression, boolean disableSingleFire, Instant since) implements FeedFilter {
+    FromOrders withSince(Instant other) {
+      return new FromOrders(expression, disableSingleFire, other);
+    }
+
+    boolean asksTheSame(FeedFilter other) {
+      return other instanceof FromOrders orders && orders.expression.equals(expression) && orders.disableSingleFire == disableSingleFire;
+    }
+  }
+
+  /** Whether each event needs the order, so that a read looks at fewer. */
+  default boolean needsOrders() {
+    return this instanceof FromOrders;
+  }
 }

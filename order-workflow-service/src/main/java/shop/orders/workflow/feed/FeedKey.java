@@ -9,6 +9,14 @@ import shop.orders.web.Caller;
  * @param name empty for the key's unnamed feed, the only one that connectors know
  */
 record FeedKey(String account, String appKey, String name) {
+  /** No reader can name it. */
+  private static final String OLD = "~v2";
+
+  /** The one that Feed v2 reads, beside the key's others. */
+  static FeedKey old(Caller caller) {
+    return of(caller, OLD);
+  }
+
   static FeedKey of(Caller caller, String name) {
     return new FeedKey(caller.account(), caller.appKey(), name);
   }

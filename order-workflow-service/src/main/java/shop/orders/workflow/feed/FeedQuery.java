@@ -48,7 +48,11 @@ final class FeedQuery {
   }
 
   int maxLot() {
-    return number("maxlot", MOST_AT_ONCE, 1, MOST_AT_ONCE);
+    return maxLot(MOST_AT_ONCE);
+  }
+
+  int maxLot(int most) {
+    return number("maxlot", MOST_AT_ONCE, 1, most);
   }
 
   Duration waitFor() {

@@ -1,7 +1,10 @@
 package shop.orders.workflow.feed;
 
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 import shop.orders.store.EventLog;
 import shop.orders.web.ApiError;
@@ -16,13 +19,17 @@ class Feeds {
   private final FeedCells cells;
   private final LogPositions positions;
   private final EventLog log;
+  private final Filters filters;
+  private final Clock clock;
   private final SecureRandom random = new SecureRandom();
 
-  Feeds(FeedConfigs configs, FeedCells cells, LogPositions positions, EventLog log) {
+  Feeds(FeedConfigs configs, FeedCells cells, LogPositions positions, EventLog log, Filters filters, Clock clock) {
     this.configs = configs;
     this.cells = cells;
     this.positions = positions;
     this.log = log;
+    this.filters = filters;
+    this.clock = clock;
   }
 
   /**
@@ -36,17 +43,31 @@ class Feeds {
     if (before.isPresent() && asked.from().isPresent()) {
       throw ApiError.invalid("from", "This feed is there already; POST /api/orders/feed/rewind sends it back.");
     }
-    if (before.isEmpty()) start(caller, feed, asked);
+    filters.check(asked.filter());
+    var since = before.isEmpty() ? start(caller, feed, asked) : clock.instant();
     var secret = before.map(FeedConfig::secret).orElseGet(this::newSecret);
-    var config = new FeedConfig(asked.filter(), asked.visibilityTimeout(), asked.retention(), secret);
+    var config = new FeedConfig(dated(asked.filter(), before, since), asked.visibilityTimeout(), asked.retention(), secret);
     configs.save(feed, config);
     return config;
   }
 
-  private void start(Caller caller, FeedKey feed, FeedConfigRequest asked) {
+  /** A filter that is set again knows which orders it told of. */
+  private static FeedFilter dated(FeedFilter filter, Optional<FeedConfig> before, Instant since) {
+    if (!(filter instanceof FeedFilter.FromOrders orders)) return filter;
+    return before.map(FeedConfig::filter).filter(orders::asksTheSame).orElseGet(() -> orders.withSince(since));
+  }
+
+  /** @return the moment from which on it hears */
+  private Instant start(Caller caller, FeedKey feed, FeedConfigRequest asked) {
     if (configs.of(caller).size() >= MOST_PER_KEY) throw ApiError.invalid("feed", "A key may have at most " + MOST_PER_KEY + " feeds; delete one first.");
     long number = asked.from().map(from -> positions.find(feed.account(), from)).orElseGet(() -> log.head(feed.account()));
     cells.change(feed, state -> FeedCells.Step.to(FeedState.from(number), number));
+    return happened(feed, number);
+  }
+
+  /** When the event of that number came about; now if there is none yet. */
+  private Instant happened(FeedKey feed, long number) {
+    return log.page(feed.account(), number, 1).stream().map(logged -> logged.entry().at()).findFirst().orElseGet(clock::instant);
   }
 
   void delete(FeedKey feed) {
@@ -61,6 +82,11 @@ class Feeds {
    */
   void rewind(FeedKey feed, StartPoint point) {
     long number = positions.find(feed.account(), point);
+    var config = configs.require(feed);
+    if (config.filter() instanceof FeedFilter.FromOrders orders) {
+      var from = happened(feed, number);
+      if (from.isBefore(orders.since())) configs.save(feed, new FeedConfig(orders.withSince(from), config.visibilityTimeout(), config.retention(), config.secret()));
+    }
     cells.change(feed, state -> number < state.scanned() ? FeedCells.Step.to(state.rewoundTo(number), number) : FeedCells.Step.stay(number));
   }
 

@@ -3,20 +3,21 @@ package shop.orders.workflow.feed;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 import shop.orders.store.EventLog.Logged;
 
 /** What one read of a feed gathers, and how far the feed comes by it. For one thread. */
 final class Lot {
-  private final FeedFilter filter;
+  private final Predicate<Logged> wanted;
   private final int max;
   private final List<Logged> found = new ArrayList<>();
   private FeedState state;
   private int roomForNew;
 
   /** @param roomForNew how many new events may be leased at most */
-  Lot(FeedState state, FeedFilter filter, int max, int roomForNew) {
+  Lot(FeedState state, Predicate<Logged> wanted, int max, int roomForNew) {
     this.state = state;
-    this.filter = filter;
+    this.wanted = wanted;
     this.max = max;
     this.roomForNew = roomForNew;
   }
@@ -44,7 +45,7 @@ final class Lot {
       if (logged.seq() < state.scanned()) continue;
       if (logged.seq() > state.scanned()) passOver(logged.seq());
       state = state.scannedTo(logged.seq() + 1);
-      if (!Wanted.by(filter, logged)) continue;
+      if (!wanted.test(logged)) continue;
       found.add(logged);
       roomForNew--;
     }

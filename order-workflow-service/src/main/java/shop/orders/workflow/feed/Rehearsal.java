@@ -27,12 +27,14 @@ class Rehearsal {
 
   private final LogPositions positions;
   private final EventLog log;
+  private final Filters filters;
   private final Clock clock;
   private final Semaphore room = new Semaphore(AT_ONCE);
 
-  Rehearsal(LogPositions positions, EventLog log, Clock clock) {
+  Rehearsal(LogPositions positions, EventLog log, Filters filters, Clock clock) {
     this.positions = positions;
     this.log = log;
+    this.filters = filters;
     this.clock = clock;
   }
 
@@ -45,6 +47,7 @@ class Rehearsal {
 
   /** @throws ApiError 429 if too many are at it already */
   Forecast of(String account, FeedFilter filter, int days) {
+    filters.check(filter);
     if (!room.tryAcquire()) throw new ApiError(HttpStatus.TOO_MANY_REQUESTS, "OMS429", "Other rehearsals are under way; try again in a moment.");
     try {
       return count(account, filter, clock.instant().minus(Duration.ofDays(days)).truncatedTo(ChronoUnit.MILLIS));
@@ -54,6 +57,7 @@ class Rehearsal {
   }
 
   private Forecast count(String account, FeedFilter filter, Instant from) {
+    var wanted = filters.of(account, filter instanceof FeedFilter.FromOrders orders ? orders.withSince(from) : filter);
     long head = log.head(account);
     long start = positions.find(account, new StartPoint.Date(from));
     long deadline = System.nanoTime() + LONGEST.toNanos();
@@ -71,8 +75,9 @@ class Rehearsal {
       for (var logged : page) {
         if (logged.seq() >= head) break;
         missed += logged.seq() - seq;
+        if (filter.needsOrders() && System.nanoTime() - deadline >= 0) return new Forecast(from, count, missed, logged.entry().appendedAt(), samples);
         seq = logged.seq() + 1;
-        if (!Wanted.by(filter, logged)) continue;
+        if (!wanted.test(logged)) continue;
         count++;
         if (samples.size() < SAMPLES) samples.add(logged);
       }

@@ -12,9 +12,9 @@ import shop.orders.web.ApiError;
 /** Whether the statuses of a filter are any. A feed with a mistyped one stays silent for ever, and nobody knows why. */
 @Component
 class StatusNames {
-  private final StatusCheckProperties properties;
+  private final FeedProperties properties;
 
-  StatusNames(StatusCheckProperties properties) {
+  StatusNames(FeedProperties properties) {
     this.properties = properties;
   }
 

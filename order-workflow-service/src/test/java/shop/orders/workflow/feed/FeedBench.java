@@ -11,6 +11,7 @@ import shop.orders.store.Stores;
 import shop.orders.store.TestClock;
 import shop.orders.store.memory.InMemoryStore;
 import shop.orders.web.Caller;
+import shop.orders.workflow.expression.OrderExpressions;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The feed's parts on a log in memory. */
@@ -25,20 +26,25 @@ final class FeedBench {
   final FeedConfigs configs = new FeedConfigs(stores.settings(), JsonMapper.shared());
   final FeedCells cells = new FeedCells(stores.cursors(), JsonMapper.shared());
   final LogPositions positions = new LogPositions(stores.eventLog(), stores.orders());
-  final Feeds feeds = new Feeds(configs, cells, positions, stores.eventLog());
+  final Filters filters = new Filters(new OrderExpressions(stores.orders(), meters), new StatusNames(properties(100)));
+  final Feeds feeds = new Feeds(configs, cells, positions, stores.eventLog(), filters, clock);
   final Parking parking;
   final Deliveries deliveries;
   final ParkedItems parked;
-  final Backlogs backlogs = new Backlogs(cells, stores.eventLog(), clock);
+  final Backlogs backlogs = new Backlogs(cells, stores.eventLog(), filters, clock);
 
   FeedBench() {
     this(100);
   }
 
   FeedBench(int deliveriesBeforeParking) {
-    parking = new Parking(new FeedProperties(deliveriesBeforeParking, 10, Duration.ofMillis(20)));
-    deliveries = new Deliveries(cells, stores.eventLog(), parking, clock, meters);
+    parking = new Parking(properties(deliveriesBeforeParking));
+    deliveries = new Deliveries(cells, stores.eventLog(), filters, parking, clock, meters);
     parked = new ParkedItems(cells, stores.eventLog(), parking, clock);
+  }
+
+  private static FeedProperties properties(int deliveriesBeforeParking) {
+    return new FeedProperties(deliveriesBeforeParking, 10, Duration.ofMillis(20), true);
   }
 
   FeedConfig configure(String... statuses) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.RepeatedTest;
 
 class RehearsalTest {
   private final FeedBench bench = new FeedBench();
-  private final Rehearsal rehearsal = new Rehearsal(bench.positions, bench.stores.eventLog(), bench.clock);
+  private final Rehearsal rehearsal = new Rehearsal(bench.positions, bench.stores.eventLog(), bench.filters, bench.clock);
 
   @RepeatedTest(10)
   void aForecast_isWhatAFeedStartedThenDelivers() {

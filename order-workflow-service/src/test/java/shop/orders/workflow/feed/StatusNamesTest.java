@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import shop.orders.web.ApiError;
 
 class StatusNamesTest {
-  private final StatusNames names = new StatusNames(new StatusCheckProperties(true));
+  private final StatusNames names = new StatusNames(properties(true));
 
   @Test
   void check_passesAllThatThePublicGuideNames() {
@@ -62,6 +63,10 @@ class StatusNamesTest {
 
   @Test
   void check_takesEverythingWhereItIsTurnedOff() {
-    assertThatCode(() -> new StatusNames(new StatusCheckProperties(false)).check(List.of("invoised"))).doesNotThrowAnyException();
+    assertThatCode(() -> new StatusNames(properties(false)).check(List.of("invoised"))).doesNotThrowAnyException();
+  }
+
+  private static FeedProperties properties(boolean checkStatuses) {
+    return new FeedProperties(100, 10, Duration.ofMillis(500), checkStatuses);
   }
 }
