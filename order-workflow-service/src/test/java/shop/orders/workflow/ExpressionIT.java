@@ -99,6 +99,13 @@ class ExpressionIT {
     assertThat(tried("a", "[".repeat(100_000)).status()).isEqualTo(400);
   }
 
+  @Test
+  void documentOfManyMegabytes_isRefused() {
+    var answer = tried("a", "{\"a\":\"" + "x".repeat(5_000_000) + "\"}");
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json().path("errors").propertyNames()).containsExactly("Document");
+  }
+
   private Api.Answer tried(String expression, String document) {
     return shop.api.post(PATH, Map.of("Expression", expression, "Document", document));
   }

@@ -15,6 +15,9 @@ final class Expression {
   /** Each writes its left side down twice, and what is left of that four times. */
   private static final int MOST_DEFAULTS = 5;
 
+  /** Steps. */
+  private static final int COMPILED_ANEW = 100;
+
   private static final Pattern DEFAULT = Pattern.compile("(?<!\\()(\\?\\?|\\?:)");
   private static final Pattern CODE = Pattern.compile("[A-Z]\\d{4}");
 
@@ -68,7 +71,10 @@ final class Expression {
     try {
       var frame = new Frame(null);
       Builtins.bind(frame);
-      frame.setEvaluateEntryCallback((part, input, environment) -> budget.enter());
+      frame.setEvaluateEntryCallback((part, input, environment) -> {
+        budget.enter();
+        if (tree.isPartial(part)) budget.charge(COMPILED_ANEW);
+      });
       frame.setEvaluateExitCallback((part, input, environment, result) -> {
         budget.leave(result);
         if (result != null && tree.isCalled(part) && !isFunction(result)) throw new JException("T1006", -1); // the library would print it

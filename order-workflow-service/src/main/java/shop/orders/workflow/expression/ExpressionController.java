@@ -14,6 +14,9 @@ import tools.jackson.databind.ObjectMapper;
 /** Tries an expression on a document, before a feed or hook is given it. */
 @RestController
 class ExpressionController {
+  /** Characters; an order of 500 lines has a million. */
+  private static final int LONGEST_DOCUMENT = 4_000_000;
+
   private final OrderExpressions expressions;
   private final ObjectMapper json;
 
@@ -29,6 +32,7 @@ class ExpressionController {
     sent.forEach((name, value) -> fields.put(String.valueOf(name), value));
     var expression = text(fields, "Expression");
     var document = text(fields, "Document");
+    if (document.length() > LONGEST_DOCUMENT) throw ApiError.invalid("Document", "The Document field must have no more than " + LONGEST_DOCUMENT + " characters.");
     try {
       return expressions.matches(expression, parsed(document));
     } catch (JacksonException e) {

@@ -35,7 +35,7 @@ public class OrderExpressions {
   /** Some 60 MB; a usual expression has 50. */
   private static final long MOST_PARTS = 300_000;
 
-  /** Neighbours in the log are often one order's; what it holds is immutable but for packages that come to it. */
+  /** Neighbours in the log are often one order's; what it holds is immutable but for packages that come to it. Few, since they may be large. */
   private static final Duration DOCUMENTS_KEPT = Duration.ofSeconds(30);
 
   private final OrderStore store;
@@ -44,7 +44,7 @@ public class OrderExpressions {
       Caffeine.newBuilder().maximumWeight(MOST_PARTS).weigher((String text, Compiled c) -> c.size()).expireAfterAccess(KEPT).build();
   private final Cache<Asked, Seen> seen = Caffeine.newBuilder().maximumSize(50_000).expireAfterAccess(KEPT).build();
   private final Cache<OrderKey, Map<String, Map<String, @Nullable Object>>> documents =
-      Caffeine.newBuilder().maximumSize(500).expireAfterWrite(DOCUMENTS_KEPT).build();
+      Caffeine.newBuilder().maximumSize(64).expireAfterWrite(DOCUMENTS_KEPT).build();
   private final Cache<String, Boolean> told = Caffeine.newBuilder().maximumSize(10_000).build();
 
   /** @param text the one instance that what is remembered refers to */

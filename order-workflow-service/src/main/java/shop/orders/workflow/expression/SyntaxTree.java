@@ -28,6 +28,7 @@ final class SyntaxTree {
   private static final Field PROCEDURE = field(Symbol.class, "procedure");
 
   private final Set<Object> called = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Object> partial = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private long parts;
   private long regexParts;
@@ -66,6 +67,11 @@ final class SyntaxTree {
     return called.contains(part);
   }
 
+  /** Whether {@code part} makes a function of another by giving it some arguments; the library compiles it anew each time. */
+  boolean isPartial(Object part) {
+    return partial.contains(part);
+  }
+
   /** What it takes up, in parts of the expression and of its regular expressions. */
   int size() {
     return Math.toIntExact(parts + regexParts);
@@ -94,6 +100,7 @@ final class SyntaxTree {
         var procedure = get(PROCEDURE, symbol);
         if (procedure != null) called.add(procedure);
       }
+      case "partial" -> partial.add(symbol);
       default -> {} // the rest is harmless by itself
     }
   }
