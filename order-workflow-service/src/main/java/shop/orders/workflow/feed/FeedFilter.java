@@ -21,7 +21,7 @@ sealed interface FeedFilter {
 
     /** Whether an event that brought an order into {@code status} is delivered. */
     boolean wants(String status) {
-      return statuses.isEmpty() || statuses.contains(status);
+      return statuses.isEmpty() || statuses.stream().map(StatusNames::right).anyMatch(status::equals);
     }
   }
 

@@ -3,6 +3,7 @@ package shop.orders.workflow.feed;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.springframework.stereotype.Component;
@@ -12,6 +13,10 @@ import shop.orders.web.ApiError;
 /** Whether the statuses of a filter are any. A feed with a mistyped one stays silent for ever, and nobody knows why. */
 @Component
 class StatusNames {
+  /** How the public documentation misspells some, in its samples even: connectors copied them, and mean the right ones. */
+  private static final Map<String, String> DOCUMENTED =
+      Map.of("order-completed", "on-order-completed", "cancelation-request", "cancellation-requested", "ready-for-invoice", "ready-for-invoicing");
+
   private final FeedProperties properties;
 
   StatusNames(FeedProperties properties) {
@@ -23,7 +28,13 @@ class StatusNames {
     if (properties.checkStatuses()) statuses.forEach(StatusNames::check);
   }
 
-  private static void check(String status) {
+  /** The status that is meant. */
+  static String right(String status) {
+    return DOCUMENTED.getOrDefault(status, status);
+  }
+
+  private static void check(String sent) {
+    var status = right(sent);
     if (status.equals(OrderStatus.INCOMPLETE.wire())) throw invalid(status + " is no status: feeds do not hear of orders that are not complete.");
     if (OrderStatus.of(status).isEmpty()) throw invalid(shown(status) + " is no status; did you mean " + nearest(status) + "?");
   }

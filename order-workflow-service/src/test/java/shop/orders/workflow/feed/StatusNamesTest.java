@@ -29,11 +29,15 @@ class StatusNamesTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"order-completed, on-order-completed", "cancelation-request, cancellation-requested", "ready-for-invoice, ready-for-invoicing", "handling, handling"})
+  void documentedMisspelling_isTakenForWhatItMeans(String sent, String meant) {
+    assertThatCode(() -> names.check(List.of(sent))).doesNotThrowAnyException();
+    assertThat(new FeedFilter.FromWorkflow(List.of(sent)).wants(meant)).isTrue();
+  }
+
+  @ParameterizedTest
   @CsvSource({
       "invoised, invoiced",
-      "order-completed, on-order-completed",
-      "cancelation-request, cancellation-requested",
-      "ready-for-invoice, ready-for-invoicing",
       "cancelled, canceled",
       "Invoiced, invoiced",
       "READY_FOR_HANDLING, ready-for-handling",
