@@ -38,10 +38,15 @@ final class FeedStateJson {
     byNumber.forEach(
         (seq, one) -> {
           var shared = head.apply(one);
-          var group = groups.computeIfAbsent(shared, s -> s.stream().reduce(to.addArray(), ArrayNode::add, (a, b) -> a));
+          var group = groups.computeIfAbsent(shared, s -> begun(to.addArray(), s));
           var last = lasts.put(shared, seq);
           group.add(last == null ? seq : seq - last);
         });
+  }
+
+  private static ArrayNode begun(ArrayNode group, List<Long> shared) {
+    shared.forEach(group::add);
+    return group;
   }
 
   static FeedState read(ObjectMapper json, String text) {
