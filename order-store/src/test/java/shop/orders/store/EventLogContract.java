@@ -156,5 +156,6 @@ public interface EventLogContract {
   default void read_refusesLimitsOutOfRange() {
     assertThatThrownBy(() -> log().read("demo", 0, 0)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> log().read("demo", 0, 10_001)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> log().page("demo", 0, 0)).isInstanceOf(IllegalArgumentException.class);
   }
 }

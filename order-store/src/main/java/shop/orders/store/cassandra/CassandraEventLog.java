@@ -146,6 +146,7 @@ final class CassandraEventLog implements EventLog {
 
   @Override
   public List<Logged> read(String account, long from, int limit) {
+    checkLimit(limit);
     var found = new ArrayList<Logged>();
     var seq = Math.max(0, from);
     while (found.size() < limit) {
@@ -161,7 +162,7 @@ final class CassandraEventLog implements EventLog {
 
   @Override
   public List<Logged> page(String account, long from, int limit) {
-    if (limit < 1 || limit > 10_000) throw new IllegalArgumentException("limit " + limit);
+    checkLimit(limit);
     var what = "reading the log of " + account + " from " + from;
     var seq = Math.max(0, from);
     var bound = select.bind(account, seq / BUCKET, seq, limit);
@@ -177,6 +178,10 @@ final class CassandraEventLog implements EventLog {
       if (!first.isEmpty()) return first.get(0).seq();
     }
     return head;
+  }
+
+  private static void checkLimit(int limit) {
+    if (limit < 1 || limit > 10_000) throw new IllegalArgumentException("limit " + limit);
   }
 
   private static LogEntry entry(Row row) {

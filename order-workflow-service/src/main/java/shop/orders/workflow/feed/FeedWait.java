@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.context.request.async.DeferredResult;
@@ -14,12 +16,21 @@ final class FeedWait {
   /** Beyond its time, after which the server itself gives up on the request. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
+  /** Between two looks at what this process appended, the second time that it was nothing for this reader; longer and longer from there. */
+  private static final long SHORTEST_REST = 25;
+
+  private static final int DOUBLED_AT_MOST = 3;
+  private static final long FORGIVEN_AFTER = Duration.ofSeconds(1).toNanos();
+
   final FeedKey feed;
   final int max;
   final DeferredResult<ResponseEntity<List<FeedItem>>> result;
   private final long deadline;
   private final AtomicInteger rings = new AtomicInteger();
+  private final AtomicBoolean postponed = new AtomicBoolean();
   private volatile Deliveries.Read last;
+  private volatile int inVain;
+  private volatile long restsUntil = System.nanoTime();
 
   FeedWait(FeedKey feed, int max, Duration patience, Deliveries.Read last) {
     this.feed = feed;
@@ -57,9 +68,27 @@ final class FeedWait {
     return rings.addAndGet(-seen) == 0;
   }
 
+  /** For the one who looks. */
   void saw(Deliveries.Read read) {
     last = read;
     if (!read.items().isEmpty()) result.setResult(FeedAnswer.of(read));
+    long now = System.nanoTime();
+    inVain = now - restsUntil > FORGIVEN_AFTER ? 0 : Math.min(inVain + 1, DOUBLED_AT_MOST);
+    restsUntil = now + TimeUnit.MILLISECONDS.toNanos(SHORTEST_REST << inVain);
+  }
+
+  /** How long to let news gather, in milliseconds: a busy account's are mostly nothing for a choosy reader. 0 to look at once. */
+  long rest() {
+    return Math.max(0, TimeUnit.NANOSECONDS.toMillis(restsUntil - System.nanoTime()));
+  }
+
+  /** @return false if it was postponed already */
+  boolean postpone() {
+    return postponed.compareAndSet(false, true);
+  }
+
+  void resume() {
+    postponed.set(false);
   }
 
   void endWithNothing() {

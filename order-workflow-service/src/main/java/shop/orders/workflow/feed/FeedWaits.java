@@ -46,7 +46,7 @@ class FeedWaits implements SmartLifecycle {
   private final AtomicInteger room = new AtomicInteger();
   private final Set<String> headsAsked = ConcurrentHashMap.newKeySet();
   private volatile @Nullable ExecutorService lookers;
-  private @Nullable ScheduledExecutorService ticker;
+  private volatile @Nullable ScheduledExecutorService ticker;
 
   FeedWaits(FeedConfigs configs, Deliveries deliveries, EventLog eventLog, FeedProperties properties, Clock clock, MeterRegistry meters) {
     this.configs = configs;
@@ -78,7 +78,28 @@ class FeedWaits implements SmartLifecycle {
 
   @EventListener
   void on(Appended appended) {
-    for (var wait : waiting) if (wait.feed.account().equals(appended.account())) ring(wait);
+    for (var wait : waiting) {
+      if (!wait.feed.account().equals(appended.account())) continue;
+      long rest = wait.rest();
+      if (rest == 0) ring(wait);
+      else if (wait.postpone()) ringLater(wait, rest);
+    }
+  }
+
+  private void ringLater(FeedWait wait, long millis) {
+    var now = ticker;
+    if (now == null) return;
+    try {
+      now.schedule(
+          () -> {
+            wait.resume();
+            ring(wait);
+          },
+          millis,
+          TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      log.debug("stopping, which ends {}'s wait", wait.feed);
+    }
   }
 
   /** There may be something for the feed's readers. */
@@ -151,19 +172,21 @@ class FeedWaits implements SmartLifecycle {
   public synchronized void start() {
     if (ticker != null) return;
     lookers = Executors.newFixedThreadPool(LOOKING, new CustomizableThreadFactory("feed-look-"));
-    ticker = Executors.newSingleThreadScheduledExecutor(new CustomizableThreadFactory("feed-tick-"));
+    var started = Executors.newSingleThreadScheduledExecutor(new CustomizableThreadFactory("feed-tick-"));
     long every = properties.lookAgainEvery().toMillis();
-    ticker.scheduleWithFixedDelay(this::tick, every, every, TimeUnit.MILLISECONDS);
+    started.scheduleWithFixedDelay(this::tick, every, every, TimeUnit.MILLISECONDS);
+    ticker = started;
   }
 
   /** Before the web server, which waits for requests under way. */
   @Override
   public synchronized void stop() {
     var stopping = lookers;
-    if (ticker == null || stopping == null) return;
+    var ticking = ticker;
+    if (ticking == null || stopping == null) return;
     lookers = null;
-    ticker.shutdownNow();
     ticker = null;
+    ticking.shutdownNow();
     waiting.forEach(FeedWait::endWithNothing);
     stopping.shutdown();
   }

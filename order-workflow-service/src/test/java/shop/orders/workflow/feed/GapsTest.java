@@ -5,14 +5,12 @@ import static shop.orders.workflow.feed.FeedBench.UNNAMED;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import shop.orders.workflow.feed.Ranges.Range;
-import tools.jackson.databind.json.JsonMapper;
 
 class GapsTest {
   private final FeedBench bench = new FeedBench();
@@ -88,23 +86,6 @@ class GapsTest {
     assertThat(ranges.below(11).list()).containsExactly(new Range(0, 5), new Range(10, 10));
     assertThat(ranges.above(4).list()).containsExactly(new Range(5, 5), new Range(10, 20));
     assertThat(ranges.quantity()).isEqualTo(17);
-  }
-
-  @Test
-  void states_comeBackAsTheyWereWritten() {
-    var state = FeedState.from(77).withGaps(Ranges.NONE.with(1, 2).with(5, 9)).rewoundTo(70);
-    state.leased().put(60L, new FeedState.Lease(1_764_000_000_000L, 3, 0));
-    state.leased().put(71L, new FeedState.Lease(1_764_000_000_001L, 1, 1));
-    state.parked().put(50L, new FeedState.Parked(1_763_000_000_000L, 100, 1));
-    assertThat(FeedStateJson.read(JsonMapper.shared(), FeedStateJson.write(JsonMapper.shared(), state))).isEqualTo(state);
-  }
-
-  @Test
-  void statesStoredBefore_areStillRead() {
-    var state = FeedStateJson.read(JsonMapper.shared(), "{\"scanned\":7,\"leased\":{\"5\":{\"until\":1764000000000,\"deliveries\":2}}}");
-    assertThat(state.scanned()).isEqualTo(7);
-    assertThat(state.leased()).containsExactly(Map.entry(5L, new FeedState.Lease(1_764_000_000_000L, 2, 0)));
-    assertThat(state.generation()).isZero();
   }
 
   private List<Range> gaps() {
