@@ -21,6 +21,7 @@ import shop.orders.model.OrderKey;
 import shop.orders.model.OrderStatus;
 import shop.orders.model.PiiView;
 import shop.orders.store.OrderStore;
+import shop.orders.store.StoreUnavailable;
 import shop.orders.web.ApiError;
 
 /**
@@ -162,6 +163,11 @@ public class OrderExpressions {
         failed(text, order.key(), "over-budget", e.getMessage());
       } catch (Failed e) {
         failed(text, order.key(), "failed", e.code());
+      } catch (StoreUnavailable e) {
+        throw e;
+      } catch (RuntimeException e) { // one odd order must not hold up all that come after it
+        log.error("{} as of version {} cannot be looked at by an expression", order.key(), version, e);
+        failed(text, order.key(), "failed", e.getClass().getSimpleName());
       }
       return false;
     }

@@ -19,6 +19,7 @@ class Backlogs {
   private static final int MOST_COUNTED_DEAR = 500;
 
   private static final int PAGE = 1_000;
+  private static final Duration LONGEST = Duration.ofSeconds(1);
 
   private final FeedCells cells;
   private final EventLog log;
@@ -48,11 +49,15 @@ class Backlogs {
     long from = state.scanned();
     int most = config.filter().needsOrders() ? MOST_COUNTED_DEAR : MOST_COUNTED;
     int size = Math.min(PAGE, most);
+    long deadline = System.nanoTime() + LONGEST.toNanos();
     while (true) {
       var page = log.read(feed.account(), from, size);
-      page.forEach(count::add);
-      from = page.isEmpty() ? from : page.get(page.size() - 1).seq() + 1;
-      if (from - state.scanned() >= most) { // what is beyond is counted unseen
+      for (var logged : page) {
+        if (System.nanoTime() - deadline >= 0) break;
+        count.add(logged);
+        from = logged.seq() + 1;
+      }
+      if (from - state.scanned() >= most || System.nanoTime() - deadline >= 0) { // what is beyond is counted unseen
         count.quantity += Math.max(0, log.head(feed.account()) - from);
         break;
       }

@@ -24,17 +24,14 @@ class Deliveries {
   /** Where a filter passes over much. */
   private static final int LONG_PAGE = 1_000;
 
-  /** Events looked at by one read that finds nothing to deliver; the next read goes on from there. */
-  private static final int MOST_SCANNED = 5_000;
-
-  /** The same where each needs its order. */
-  private static final int MOST_SCANNED_DEAR = 500;
-
   /** Delivered and not committed at one time; a reader that never commits gets no more than these, again and again. */
   private static final int MOST_LEASED = 2_000;
 
   /** A read that only passed over unwanted events is written down when they were this many. */
   private static final int WORTH_WRITING = 200;
+
+  /** The same where each needs its order. */
+  private static final int WORTH_WRITING_DEAR = 10;
 
   /** What is delivered again and what is new come with one read of the log, if they are this close. */
   private static final int NEAR = 400;
@@ -43,6 +40,7 @@ class Deliveries {
   private static final Duration LOOK_FOR_GAPS_EVERY = Duration.ofSeconds(5);
 
   private final FeedCells cells;
+  private final FeedConfigs configs;
   private final EventLog log;
   private final Filters filters;
   private final Parking parking;
@@ -54,8 +52,9 @@ class Deliveries {
   /** Where each feed saw the end of the log and no gap. */
   private final Cache<FeedKey, Long> ends = Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(LOOK_FOR_GAPS_EVERY).build();
 
-  Deliveries(FeedCells cells, EventLog log, Filters filters, Parking parking, Clock clock, MeterRegistry meters) {
+  Deliveries(FeedCells cells, FeedConfigs configs, EventLog log, Filters filters, Parking parking, Clock clock, MeterRegistry meters) {
     this.cells = cells;
+    this.configs = configs;
     this.log = log;
     this.filters = filters;
     this.parking = parking;
@@ -74,7 +73,10 @@ class Deliveries {
 
   private record Outcome(Read read, Parking.Outcome parking, long missed) {}
 
-  /** Leases up to {@code max} events to the caller: some whose lease ran out, and new ones. At most five statements with their commit. */
+  /**
+   * Leases up to {@code max} events to the caller: some whose lease ran out, and new ones. At most five statements with their commit, unless the
+   * filter passes over many events in a row, or needs the orders; it goes on over them for about a second.
+   */
   Read read(FeedKey feed, FeedConfig config, int max) {
     var outcome = cells.change(feed, state -> lease(feed, config, max, state));
     parked.increment(outcome.parking.parked());
@@ -94,12 +96,14 @@ class Deliveries {
         });
   }
 
-  private FeedCells.Step<Outcome> lease(FeedKey feed, FeedConfig config, int max, FeedState before) {
+  private FeedCells.Step<Outcome> lease(FeedKey feed, FeedConfig remembered, int max, FeedState before) {
+    // What is passed over is passed over for good, so not by a filter that is no longer the feed's.
+    var config = remembered.id().equals(before.configId()) ? remembered : configs.reload(feed);
     var now = clock.instant();
     long scanned = before.scanned();
     long missing = before.gaps().quantity();
     var parkedNow = parking.park(before, now);
-    var lot = lot(feed, config, max, before, now);
+    var lot = lot(feed, config, max, before.under(config.id()), now);
     var state = lot.state();
     var until = now.plus(config.visibilityTimeout()).toEpochMilli();
     for (var one : lot.found()) {
@@ -111,7 +115,7 @@ class Deliveries {
     var read = new Read(items, state.gaps(), state.scanned(), nextExpiry.isPresent() ? Optional.of(Instant.ofEpochMilli(nextExpiry.getAsLong())) : Optional.empty());
     long missedNow = state.gaps().quantity() - missing;
     var outcome = new Outcome(read, parkedNow, missedNow);
-    boolean changed = !items.isEmpty() || parkedNow.parked() > 0 || missedNow > 0 || state.scanned() - scanned >= WORTH_WRITING;
+    boolean changed = !items.isEmpty() || parkedNow.parked() > 0 || missedNow > 0 || state.scanned() - scanned >= (config.filter().needsOrders() ? WORTH_WRITING_DEAR : WORTH_WRITING);
     return changed ? FeedCells.Step.to(state, outcome) : FeedCells.Step.stay(outcome);
   }
 
@@ -147,15 +151,11 @@ class Deliveries {
 
   private void takeNew(FeedKey feed, FeedConfig config, Lot lot) {
     boolean takesAll = config.filter() instanceof FeedFilter.FromWorkflow workflow && workflow.statuses().isEmpty();
-    int most = config.filter().needsOrders() ? MOST_SCANNED_DEAR : MOST_SCANNED;
     int size = takesAll || config.filter().needsOrders() ? PAGE : LONG_PAGE;
-    long last = lot.state().scanned() + most;
-    while (lot.hasRoom() && lot.found().isEmpty() && lot.state().scanned() < last) {
+    while (lot.hasRoom() && lot.found().isEmpty() && !lot.isTimeOver()) {
       var page = log.page(feed.account(), lot.state().scanned(), size);
       lot.addNew(page);
-      if (!page.isEmpty()) continue;
-      if (!passOverGap(feed, lot)) break;
-      last = lot.state().scanned() + most;
+      if (page.isEmpty() && !passOverGap(feed, lot)) break;
     }
   }
 

@@ -37,10 +37,14 @@ record FeedConfigRequest(FeedFilter filter, Duration visibilityTimeout, Duration
   /** @param filter null for every status */
   static FeedFilter filter(@Nullable JsonNode filter) {
     if (filter == null) return new FeedFilter.FromWorkflow(List.of());
+    if (!filter.isObject()) throw ApiError.invalid("Filter", "The Filter field must be an object.");
     var status = child(filter, "status");
     var expression = child(filter, "expression");
-    boolean fromOrders = filter.isObject() && "fromorders".equalsIgnoreCase(text(child(filter, "type")));
-    if (expression != null && status != null || fromOrders && status != null) {
+    var type = child(filter, "type");
+    boolean fromOrders = "fromorders".equalsIgnoreCase(text(type));
+    boolean fromWorkflow = "fromworkflow".equalsIgnoreCase(text(type));
+    if (type != null && !fromOrders && !fromWorkflow) throw ApiError.invalid("Filter.Type", "The Type field must be FromWorkflow or FromOrders.");
+    if (expression != null && (status != null || fromWorkflow) || fromOrders && status != null) {
       throw new ApiError(HttpStatus.CONFLICT, "OMS409", "A filter is either by workflow status or by order expression, not both.");
     }
     if (expression != null || fromOrders) return fromOrders(filter, expression);

@@ -42,6 +42,12 @@ class FeedConfigs {
     return find(feed).orElseThrow(() -> new ApiError(HttpStatus.NOT_FOUND, "OMS404", HttpStatus.NOT_FOUND.getReasonPhrase()));
   }
 
+  /** As it is stored now, and remembered from now on. @throws ApiError 404 if there is none */
+  FeedConfig reload(FeedKey feed) {
+    configs.invalidate(feed);
+    return require(feed);
+  }
+
   /** As it is stored now. */
   Optional<FeedConfig> load(FeedKey feed) {
     return settings.find(feed.kind(), feed.account(), feed.setting()).map(this::read);

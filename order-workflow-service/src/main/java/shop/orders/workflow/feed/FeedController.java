@@ -40,11 +40,9 @@ class FeedController {
   void commit(Caller caller, HttpServletRequest request, JsonBody body) {
     var feed = FeedKey.of(caller, FeedQuery.of(request).feed());
     var config = configs.require(feed);
-    var read = new ArrayList<Handles.Handle>();
-    for (var handle : handles(body.require())) {
-      read.add(Handles.read(config, handle).orElseThrow(() -> ApiError.invalid("Handles", "A handle is not one of this feed's; nothing was committed.")));
-    }
-    deliveries.commit(feed, read);
+    var sent = handles(body.require());
+    var read = Handles.readAll(config, sent).or(() -> Handles.readAll(configs.reload(feed), sent)); // it may have been made anew elsewhere
+    deliveries.commit(feed, read.orElseThrow(() -> ApiError.invalid("Handles", "A handle is not one of this feed's; nothing was committed.")));
   }
 
   /** The documented object, a list of such objects, or a bare list of handles: clients send all three. */

@@ -9,8 +9,8 @@ import shop.orders.web.Caller;
  * @param name empty for the key's unnamed feed, the only one that connectors know
  */
 record FeedKey(String account, String appKey, String name) {
-  /** No reader can name it. */
-  private static final String OLD = "~v2";
+  /** No other feed can have its name. */
+  static final String OLD = "~v2";
 
   /** The one that Feed v2 reads, beside the key's others. */
   static FeedKey old(Caller caller) {
@@ -19,6 +19,14 @@ record FeedKey(String account, String appKey, String name) {
 
   static FeedKey of(Caller caller, String name) {
     return new FeedKey(caller.account(), caller.appKey(), name);
+  }
+
+  boolean isOfTheKeyOf(FeedKey other) {
+    return account.equals(other.account) && appKey.equals(other.appKey);
+  }
+
+  boolean isOld() {
+    return name.equals(OLD);
   }
 
   boolean isNamed() {

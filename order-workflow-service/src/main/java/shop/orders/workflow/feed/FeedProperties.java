@@ -11,7 +11,7 @@ import org.springframework.validation.annotation.Validated;
  * The feeds.
  *
  * @param deliveriesBeforeParking an item that was handed out this often and never committed is parked
- * @param mostWaiting readers that may wait at one time, of all accounts; none holds a thread
+ * @param mostWaiting readers that may wait at one time, of all accounts; none holds a thread, each holds a connection that front doors count
  * @param lookAgainEvery how soon a waiting reader hears of what another instance appended, and of leases that ran out
  * @param checkStatuses whether a filter with a status that does not exist is refused
  */
@@ -19,6 +19,6 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("orders.feed")
 record FeedProperties(
     @DefaultValue("100") @Positive int deliveriesBeforeParking,
-    @DefaultValue("1000") @Positive int mostWaiting,
+    @DefaultValue("100") @Positive int mostWaiting,
     @DefaultValue("500ms") @NotNull Duration lookAgainEvery,
     @DefaultValue("true") boolean checkStatuses) {}

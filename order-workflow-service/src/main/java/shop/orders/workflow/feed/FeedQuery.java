@@ -43,7 +43,7 @@ final class FeedQuery {
   /** Empty for the unnamed feed. */
   String feed() {
     var name = parameters.getOrDefault("feed", "");
-    if (name.isEmpty() || NAME.matcher(name).matches()) return name;
+    if (name.isEmpty() || name.equals(FeedKey.OLD) || NAME.matcher(name).matches()) return name;
     throw ApiError.invalid("feed", "The name of a feed must be 1 to 40 of A-Z, a-z, 0-9, _ and -.");
   }
 

@@ -7,13 +7,14 @@ import java.util.TreeMap;
 /**
  * Where a feed's reader is: the whole of what is kept per consumer, however long its backlog.
  *
+ * @param configId the {@link FeedConfig#id} that events are looked at under
  * @param scanned every event of the log below this number was looked at: it is in {@code leased} or {@code parked}, a gap, or done
  * @param generation how often the feed was rewound; what was delivered in an earlier one and rewound is not committed by its old handle
  * @param leased events delivered and not committed, by number
  * @param parked events delivered too often without commit, by number
  * @param gaps what retention removed before its reader was done with it, until the reader says that it knows
  */
-record FeedState(long scanned, int generation, TreeMap<Long, Lease> leased, TreeMap<Long, Parked> parked, Ranges gaps) {
+record FeedState(String configId, long scanned, int generation, TreeMap<Long, Lease> leased, TreeMap<Long, Parked> parked, Ranges gaps) {
 
   /**
    * @param until hidden up to then, in milliseconds of the epoch
@@ -30,21 +31,25 @@ record FeedState(long scanned, int generation, TreeMap<Long, Lease> leased, Tree
   record Parked(long since, int deliveries, int generation) {}
 
   static FeedState from(long head) {
-    return new FeedState(head, 0, new TreeMap<>(), new TreeMap<>(), Ranges.NONE);
+    return new FeedState("", head, 0, new TreeMap<>(), new TreeMap<>(), Ranges.NONE);
+  }
+
+  FeedState under(String config) {
+    return new FeedState(config, scanned, generation, leased, parked, gaps);
   }
 
   FeedState scannedTo(long number) {
-    return new FeedState(number, generation, leased, parked, gaps);
+    return new FeedState(configId, number, generation, leased, parked, gaps);
   }
 
   FeedState withGaps(Ranges known) {
-    return new FeedState(scanned, generation, leased, parked, known);
+    return new FeedState(configId, scanned, generation, leased, parked, known);
   }
 
   /** Everything from {@code number} on is new again. Never moves forward: nothing is skipped that way. */
   FeedState rewoundTo(long number) {
     if (number >= scanned) return this;
-    return new FeedState(number, generation + 1, new TreeMap<>(leased.headMap(number)), new TreeMap<>(parked.headMap(number)), gaps.below(number));
+    return new FeedState(configId, number, generation + 1, new TreeMap<>(leased.headMap(number)), new TreeMap<>(parked.headMap(number)), gaps.below(number));
   }
 
   /** These were removed from the log before they were committed. */

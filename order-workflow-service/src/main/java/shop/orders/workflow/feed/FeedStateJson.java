@@ -21,6 +21,7 @@ final class FeedStateJson {
 
   static String write(ObjectMapper json, FeedState state) {
     var root = json.createObjectNode();
+    if (!state.configId().isEmpty()) root.put("config", state.configId());
     root.put("scanned", state.scanned());
     if (state.generation() > 0) root.put("generation", state.generation());
     write(root.putArray("leased"), state.leased(), l -> List.of(l.until(), (long) l.deliveries(), (long) l.generation()));
@@ -58,7 +59,7 @@ final class FeedStateJson {
     read(root.path("parked"), parked, a -> new FeedState.Parked(a.path(0).asLong(), a.path(1).asInt(), a.path(2).asInt()));
     var gaps = new ArrayList<Ranges.Range>();
     root.path("gaps").forEach(range -> gaps.add(new Ranges.Range(range.path(0).asLong(), range.path(1).asLong())));
-    return new FeedState(root.path("scanned").asLong(), root.path("generation").asInt(0), leased, parked, new Ranges(gaps));
+    return new FeedState(root.path("config").asString(""), root.path("scanned").asLong(), root.path("generation").asInt(0), leased, parked, new Ranges(gaps));
   }
 
   private static <T> void read(JsonNode groups, TreeMap<Long, T> into, Function<JsonNode, T> head) {

@@ -59,6 +59,10 @@ final class FeedWait {
     return rings.getAndIncrement() == 0;
   }
 
+  boolean isQuiet() {
+    return rings.get() == 0;
+  }
+
   int rings() {
     return rings.get();
   }

@@ -37,6 +37,9 @@ class FeedWaits implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(FeedWaits.class);
   private static final int LOOKING = 4;
 
+  /** So that one integrator leaves room for the others. */
+  private static final int MOST_PER_KEY = 20;
+
   private final FeedConfigs configs;
   private final Deliveries deliveries;
   private final EventLog eventLog;
@@ -65,6 +68,9 @@ class FeedWaits implements SmartLifecycle {
    * @throws ApiError 429 if too many wait already
    */
   DeferredResult<ResponseEntity<List<FeedItem>>> begin(FeedKey feed, int max, Duration patience, Deliveries.Read read) {
+    if (waiting.stream().filter(w -> w.feed.isOfTheKeyOf(feed)).count() >= MOST_PER_KEY) {
+      throw new ApiError(HttpStatus.TOO_MANY_REQUESTS, "OMS429", "This key has " + MOST_PER_KEY + " readers waiting already; read without wait.");
+    }
     if (room.getAndDecrement() <= 0) {
       room.incrementAndGet();
       throw new ApiError(HttpStatus.TOO_MANY_REQUESTS, "OMS429", "Too many readers are waiting for their feeds; read without wait.");
@@ -127,10 +133,10 @@ class FeedWaits implements SmartLifecycle {
   private void tick() {
     try {
       for (var wait : waiting) {
-        if (wait.isOver()) {
+        if (wait.isOver() && wait.isQuiet()) { // what a look finds now is this reader's
           wait.endWithNothing();
           end(wait);
-        } else if (wait.leaseRanOut(clock)) {
+        } else if (!wait.isOver() && wait.leaseRanOut(clock)) {
           ring(wait);
         }
       }
@@ -147,7 +153,7 @@ class FeedWaits implements SmartLifecycle {
       long head = eventLog.head(account);
       for (var wait : waiting) if (wait.feed.account().equals(account) && wait.hasNotSeen(head)) ring(wait);
     } catch (RuntimeException e) {
-      for (var wait : waiting) if (wait.feed.account().equals(account)) wait.result.setErrorResult(e);
+      log.info("the log of {} could not be looked at, its readers go on waiting: {}", account, e.getMessage());
     } finally {
       headsAsked.remove(account);
     }

@@ -1,10 +1,9 @@
 package shop.orders.workflow.feed;
 
 import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 import shop.orders.store.EventLog;
 import shop.orders.web.ApiError;
@@ -20,16 +19,14 @@ class Feeds {
   private final LogPositions positions;
   private final EventLog log;
   private final Filters filters;
-  private final Clock clock;
   private final SecureRandom random = new SecureRandom();
 
-  Feeds(FeedConfigs configs, FeedCells cells, LogPositions positions, EventLog log, Filters filters, Clock clock) {
+  Feeds(FeedConfigs configs, FeedCells cells, LogPositions positions, EventLog log, Filters filters) {
     this.configs = configs;
     this.cells = cells;
     this.positions = positions;
     this.log = log;
     this.filters = filters;
-    this.clock = clock;
   }
 
   /**
@@ -38,36 +35,37 @@ class Feeds {
    *
    * @throws ApiError 400 if the feed is there already and shall start somewhere, or if the key has too many; 404 if its start is unknown
    */
-  FeedConfig configure(Caller caller, FeedKey feed, FeedConfigRequest asked) {
+  synchronized FeedConfig configure(Caller caller, FeedKey feed, FeedConfigRequest asked) {
     var before = configs.load(feed);
     if (before.isPresent() && asked.from().isPresent()) {
       throw ApiError.invalid("from", "This feed is there already; POST /api/orders/feed/rewind sends it back.");
     }
     filters.check(asked.filter());
-    var since = before.isEmpty() ? start(caller, feed, asked) : clock.instant();
+    if (before.isEmpty() && !feed.isOld() && configs.of(caller).keySet().stream().filter(name -> !FeedKey.of(caller, name).isOld()).count() >= MOST_PER_KEY) {
+      throw ApiError.invalid("feed", "A key may have at most " + MOST_PER_KEY + " feeds; delete one first.");
+    }
+    long number = before.isEmpty() ? start(feed, asked) : cells.read(feed).scanned();
     var secret = before.map(FeedConfig::secret).orElseGet(this::newSecret);
-    var config = new FeedConfig(dated(asked.filter(), before, since), asked.visibilityTimeout(), asked.retention(), secret);
-    configs.save(feed, config);
+    var config = new FeedConfig(dated(asked.filter(), before, feed, number), asked.visibilityTimeout(), asked.retention(), secret, UUID.randomUUID().toString());
+    save(feed, config);
+    if (before.isEmpty()) cells.change(feed, state -> FeedCells.Step.to(FeedState.from(number).under(config.id()), number));
     return config;
   }
 
-  /** A filter that is set again knows which orders it told of. */
-  private static FeedFilter dated(FeedFilter filter, Optional<FeedConfig> before, Instant since) {
+  private long start(FeedKey feed, FeedConfigRequest asked) {
+    return asked.from().map(from -> positions.find(feed.account(), from)).orElseGet(() -> log.head(feed.account()));
+  }
+
+  /** First where it is read from, then where it is named: who finds the name finds it there. */
+  private void save(FeedKey feed, FeedConfig config) {
+    configs.save(feed, config);
+    cells.change(feed, state -> FeedCells.Step.to(state.under(config.id()), config));
+  }
+
+  /** A filter that is set again knows which orders it told of; another one begins with what the feed has not looked at yet. */
+  private FeedFilter dated(FeedFilter filter, Optional<FeedConfig> before, FeedKey feed, long number) {
     if (!(filter instanceof FeedFilter.FromOrders orders)) return filter;
-    return before.map(FeedConfig::filter).filter(orders::asksTheSame).orElseGet(() -> orders.withSince(since));
-  }
-
-  /** @return the moment from which on it hears */
-  private Instant start(Caller caller, FeedKey feed, FeedConfigRequest asked) {
-    if (configs.of(caller).size() >= MOST_PER_KEY) throw ApiError.invalid("feed", "A key may have at most " + MOST_PER_KEY + " feeds; delete one first.");
-    long number = asked.from().map(from -> positions.find(feed.account(), from)).orElseGet(() -> log.head(feed.account()));
-    cells.change(feed, state -> FeedCells.Step.to(FeedState.from(number), number));
-    return happened(feed, number);
-  }
-
-  /** When the event of that number came about; now if there is none yet. */
-  private Instant happened(FeedKey feed, long number) {
-    return log.page(feed.account(), number, 1).stream().map(logged -> logged.entry().at()).findFirst().orElseGet(clock::instant);
+    return before.map(FeedConfig::filter).filter(orders::asksTheSame).orElseGet(() -> orders.withSince(positions.momentBefore(feed.account(), number)));
   }
 
   void delete(FeedKey feed) {
@@ -82,10 +80,12 @@ class Feeds {
    */
   void rewind(FeedKey feed, StartPoint point) {
     long number = positions.find(feed.account(), point);
-    var config = configs.require(feed);
+    var config = configs.reload(feed);
     if (config.filter() instanceof FeedFilter.FromOrders orders) {
-      var from = happened(feed, number);
-      if (from.isBefore(orders.since())) configs.save(feed, new FeedConfig(orders.withSince(from), config.visibilityTimeout(), config.retention(), config.secret()));
+      var since = positions.momentBefore(feed.account(), number);
+      if (since.isBefore(orders.since())) {
+        save(feed, new FeedConfig(orders.withSince(since), config.visibilityTimeout(), config.retention(), config.secret(), UUID.randomUUID().toString()));
+      }
     }
     cells.change(feed, state -> number < state.scanned() ? FeedCells.Step.to(state.rewoundTo(number), number) : FeedCells.Step.stay(number));
   }

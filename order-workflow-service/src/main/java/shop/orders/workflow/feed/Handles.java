@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -35,6 +37,12 @@ final class Handles {
     } catch (IllegalArgumentException e) {
       return Optional.empty(); // not base64: not ours
     }
+  }
+
+  /** All of them; empty if this feed did not make one. */
+  static Optional<List<Handle>> readAll(FeedConfig feed, Collection<String> handles) {
+    var read = handles.stream().flatMap(handle -> read(feed, handle).stream()).toList();
+    return read.size() == handles.size() ? Optional.of(read) : Optional.empty();
   }
 
   private static byte[] sign(FeedConfig feed, String text) {

@@ -2,6 +2,7 @@ package shop.orders.workflow.feed;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import shop.orders.model.OrderKey;
@@ -19,6 +20,7 @@ class LogPositions {
   private static final Duration BEFORE_PLACED = Duration.ofMinutes(2);
 
   private static final int PAGE = 5_000;
+  private static final int NEIGHBOURS = 1_000;
   private static final long MOST_LOOKED_AT = 500_000;
 
   private final EventLog log;
@@ -53,6 +55,19 @@ class LogPositions {
     }
     if (low == kept) return kept > 0 ? 0 : firstAppended(account, 0, date);
     return firstAppended(account, low, date);
+  }
+
+  /**
+   * A moment after everything below that number was decided, as far as can be seen: an order's events stand in the log by number, and those of
+   * different orders nearly by their time. The beginning of time if nothing is below.
+   */
+  Instant momentBefore(String account, long number) {
+    long from = log.firstKept(account, Math.max(0, number - NEIGHBOURS));
+    return log.page(account, from, NEIGHBOURS).stream()
+        .filter(logged -> logged.seq() < number)
+        .map(logged -> logged.entry().at().plusMillis(1)) // the log cuts off what is below
+        .max(Comparator.naturalOrder())
+        .orElse(Instant.EPOCH);
   }
 
   /** From where the clocks leave it open, on to the first of that time. */

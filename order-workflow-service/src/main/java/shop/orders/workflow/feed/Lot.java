@@ -1,5 +1,6 @@
 package shop.orders.workflow.feed;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -8,9 +9,13 @@ import shop.orders.store.EventLog.Logged;
 
 /** What one read of a feed gathers, and how far the feed comes by it. For one thread. */
 final class Lot {
+  /** Passing over what nobody wants; a reader that asks again goes on from there. */
+  private static final Duration LONGEST = Duration.ofSeconds(1);
+
   private final Predicate<Logged> wanted;
   private final int max;
   private final List<Logged> found = new ArrayList<>();
+  private final long deadline = System.nanoTime() + LONGEST.toNanos();
   private FeedState state;
   private int roomForNew;
 
@@ -34,6 +39,10 @@ final class Lot {
     return found.size() < max && roomForNew > 0;
   }
 
+  boolean isTimeOver() {
+    return System.nanoTime() - deadline >= 0;
+  }
+
   void addAgain(List<Logged> due) {
     for (var logged : due) if (found.size() < max) found.add(logged);
   }
@@ -41,7 +50,7 @@ final class Lot {
   /** Goes on over those of {@code page} that were not looked at yet. Numbers that are missing in between were removed. */
   void addNew(List<Logged> page) {
     for (var logged : page) {
-      if (!hasRoom()) return;
+      if (!hasRoom() || isTimeOver()) return;
       if (logged.seq() < state.scanned()) continue;
       if (logged.seq() > state.scanned()) passOver(logged.seq());
       state = state.scannedTo(logged.seq() + 1);

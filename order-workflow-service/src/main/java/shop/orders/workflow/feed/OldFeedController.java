@@ -58,17 +58,15 @@ class OldFeedController {
   void confirm(Caller caller, JsonBody body) {
     var feed = FeedKey.old(caller);
     var sent = body.require();
-    var handles = new ArrayList<Handles.Handle>();
-    for (var one : sent.isArray() ? sent : List.of(sent)) handles.add(handle(feed, one));
-    deliveries.commit(feed, handles);
+    var handles = new ArrayList<String>();
+    for (var one : sent.isArray() ? sent : List.of(sent)) handles.add(handle(one));
+    var read = configs.find(feed).flatMap(config -> Handles.readAll(config, handles)).or(() -> configs.load(feed).flatMap(config -> Handles.readAll(config, handles)));
+    deliveries.commit(feed, read.orElseThrow(() -> ApiError.invalid("commitToken", "A commitToken is not one of this key's; nothing was committed.")));
   }
 
-  private Handles.Handle handle(FeedKey feed, JsonNode one) {
+  private static String handle(JsonNode one) {
     var token = JsonNames.text(JsonNames.child(one, "commitToken"));
     if (token == null) throw ApiError.invalid("commitToken", "The commitToken field is required.");
-    var handle = token.substring(token.indexOf(MARK) < 0 ? 0 : token.indexOf(MARK) + MARK.length());
-    return configs.find(feed)
-        .flatMap(config -> Handles.read(config, handle))
-        .orElseThrow(() -> ApiError.invalid("commitToken", "A commitToken is not one of this key's; nothing was committed."));
+    return token.substring(token.indexOf(MARK) < 0 ? 0 : token.indexOf(MARK) + MARK.length());
   }
 }

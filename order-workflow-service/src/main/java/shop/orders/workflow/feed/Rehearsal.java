@@ -57,9 +57,9 @@ class Rehearsal {
   }
 
   private Forecast count(String account, FeedFilter filter, Instant from) {
-    var wanted = filters.of(account, filter instanceof FeedFilter.FromOrders orders ? orders.withSince(from) : filter);
     long head = log.head(account);
     long start = positions.find(account, new StartPoint.Date(from));
+    var wanted = filters.of(account, filter instanceof FeedFilter.FromOrders orders ? orders.withSince(positions.momentBefore(account, start)) : filter);
     long deadline = System.nanoTime() + LONGEST.toNanos();
     var samples = new ArrayList<Logged>();
     long count = 0;

@@ -139,9 +139,27 @@ class DeliveriesTest {
 
   @Test
   void configurations_comeBackAsTheyWereSaved() {
-    var config = new FeedConfig(new FeedFilter.FromOrders("value > 100", true, Instant.parse("2026-11-23T12:00:00Z")), Duration.ofSeconds(1), Duration.ofDays(5), "00");
+    var config = new FeedConfig(new FeedFilter.FromOrders("value > 100", true, Instant.parse("2026-11-23T12:00:00Z")), Duration.ofSeconds(1), Duration.ofDays(5), "00", "1");
     bench.configs.save(UNNAMED, config);
     assertThat(bench.configs.require(UNNAMED)).isEqualTo(config);
+  }
+
+  @Test
+  void readerThatRemembersAnOlderFilter_passesNothingOverThatTheNewOneWants() {
+    var old = bench.configure("invoiced");
+    bench.configure("handling");
+    bench.append("a", "handling");
+    assertThat(bench.deliveries.read(UNNAMED, old, 10).items()).extracting(FeedItem::orderId).containsExactly("a");
+  }
+
+  @Test
+  void feedMadeAnew_isReadUnderItsOwnConfigurationByWhoRemembersTheOther() {
+    var old = bench.configure("handling");
+    bench.feeds.delete(UNNAMED);
+    bench.configure("canceled");
+    bench.append("a", "handling");
+    bench.append("b", "canceled");
+    assertThat(bench.deliveries.read(UNNAMED, old, 10).items()).extracting(FeedItem::orderId).containsExactly("b");
   }
 
   @Test

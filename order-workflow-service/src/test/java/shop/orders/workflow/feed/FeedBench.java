@@ -27,7 +27,7 @@ final class FeedBench {
   final FeedCells cells = new FeedCells(stores.cursors(), JsonMapper.shared());
   final LogPositions positions = new LogPositions(stores.eventLog(), stores.orders());
   final Filters filters = new Filters(new OrderExpressions(stores.orders(), meters), new StatusNames(properties(100)));
-  final Feeds feeds = new Feeds(configs, cells, positions, stores.eventLog(), filters, clock);
+  final Feeds feeds = new Feeds(configs, cells, positions, stores.eventLog(), filters);
   final Parking parking;
   final Deliveries deliveries;
   final ParkedItems parked;
@@ -39,7 +39,7 @@ final class FeedBench {
 
   FeedBench(int deliveriesBeforeParking) {
     parking = new Parking(properties(deliveriesBeforeParking));
-    deliveries = new Deliveries(cells, stores.eventLog(), filters, parking, clock, meters);
+    deliveries = new Deliveries(cells, configs, stores.eventLog(), filters, parking, clock, meters);
     parked = new ParkedItems(cells, stores.eventLog(), parking, clock);
   }
 

@@ -40,6 +40,7 @@ import shop.orders.store.cassandra.CassandraStores;
     mixinStandardHelpOptions = true)
 public final class FeedBenchCommand implements OmsCommand, Callable<Integer> {
   private static final int CLIENTS = 16;
+  private static final int WARM_UP = 4;
   private static final Duration IDLE = Duration.ofSeconds(10);
 
   @Option(names = "--backlog", paramLabel = "N", defaultValue = "1000000", description = "events that wait behind the reader (default: ${DEFAULT-VALUE})")
@@ -92,15 +93,15 @@ public final class FeedBenchCommand implements OmsCommand, Callable<Integer> {
     var idle = Statements.idle(addresses.workflow(), IDLE);
     var rates = new Ratios();
     var statements = new ArrayList<Statements>();
-    for (int round = 0; round <= rounds; round++) {
+    for (int round = 1 - WARM_UP; round <= rounds; round++) {
       log.append(roundItems, done -> {});
       double without = empty.drain(roundItems);
       var before = Statements.of(addresses.workflow());
       long from = System.nanoTime();
       double with = behind.drain(roundItems);
       var sent = Statements.of(addresses.workflow()).minus(before).minus(idle.times((System.nanoTime() - from) / 1e9));
-      say((round == 0 ? "warming up: " : "round " + round + ": ") + "%.0f items per second with the backlog, %.0f without: %.2f".formatted(with, without, with / without));
-      if (round == 0) continue;
+      say((round < 1 ? "warming up: " : "round " + round + ": ") + "%.0f items per second with the backlog, %.0f without: %.2f".formatted(with, without, with / without));
+      if (round < 1) continue;
       rates.add(with, without);
       statements.add(sent.times((double) FeedReader.LOT / roundItems));
     }

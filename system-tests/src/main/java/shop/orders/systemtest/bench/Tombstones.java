@@ -1,6 +1,7 @@
 package shop.orders.systemtest.bench;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.Row;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,9 +15,14 @@ final class Tombstones {
     try (var session = CqlSession.builder().addContactPoint(cassandra).withLocalDatacenter("datacenter1").build()) {
       var most = new TreeMap<String, Long>();
       for (var row : session.execute("SELECT keyspace_name, table_name, count, max FROM system_views.tombstones_per_read")) {
-        if (keyspace.equals(row.getString("keyspace_name")) && row.getLong("count") > 0) most.put(String.valueOf(row.getString("table_name")), row.getLong("max"));
+        if (keyspace.equals(row.getString("keyspace_name")) && number(row, "count") > 0) most.put(String.valueOf(row.getString("table_name")), number(row, "max"));
       }
       return most;
     }
+  }
+
+  /** Versions of the server differ in whether it is whole. */
+  private static long number(Row row, String column) {
+    return row.getObject(column) instanceof Number number ? number.longValue() : 0;
   }
 }
