@@ -56,6 +56,7 @@ class FeedReadersIT {
   private final HttpClient http = HttpClient.newHttpClient();
   private final Map<String, AtomicInteger> deliveries = new ConcurrentHashMap<>();
   private final AtomicInteger deaths = new AtomicInteger();
+  private final AtomicInteger unanswered = new AtomicInteger();
 
   /** When the commit of an event was answered, by its id. */
   private final Map<String, Long> committed = new ConcurrentHashMap<>();
@@ -91,8 +92,8 @@ class FeedReadersIT {
       pool.shutdownNow();
     }
     long more = deliveries.values().stream().mapToInt(AtomicInteger::get).sum() - EVENTS;
-    System.out.printf("%d events, %d readers died, %d delivered more than once, %d deliveries more than needed%n",
-        EVENTS, deaths.get(), deliveries.values().stream().filter(d -> d.get() > 1).count(), more);
+    System.out.printf("%d events, %d readers died, %d calls answered 503, %d delivered more than once, %d deliveries more than needed%n",
+        EVENTS, deaths.get(), unanswered.get(), deliveries.values().stream().filter(d -> d.get() > 1).count(), more);
     assertThat(deliveries).as("none lost").hasSize(EVENTS);
     unknown.removeAll(committed.keySet());
     assertThat(committed.size() + unknown.size()).as("each committed").isEqualTo(EVENTS);
@@ -148,7 +149,7 @@ class FeedReadersIT {
     return true;
   }
 
-  /** @return null if the caller died waiting for the answer: its connection is cut */
+  /** @return null if the caller died waiting for the answer, its connection is cut; and if nobody knows what became of it */
   private byte[] send(HttpRequest request, Random dice) throws Exception {
     var answer = http.sendAsync(request, BodyHandlers.ofByteArray());
     if (dies(dice)) {
@@ -160,6 +161,10 @@ class FeedReadersIT {
       return null;
     }
     var got = answer.get();
+    if (got.statusCode() == 503) {
+      unanswered.incrementAndGet();
+      return null;
+    }
     if (got.statusCode() != 200) throw new IOException(got.statusCode() + " " + new String(got.body()));
     return got.body();
   }

@@ -134,7 +134,7 @@ public final class FeedBenchCommand implements OmsCommand, Callable<Integer> {
     text.append(line("| Figure | Reached | Bar |")).append(line("|---|---|---|"));
     text.append(line("| items per second with %,d uncommitted behind ÷ without | **%.2f** | 0.9 |", backlog, Ratios.median(rates.ratios())));
     text.append(line("| statements per poll and commit of %d, with the backlog | **%.1f** | 5 |", FeedReader.LOT, all));
-    text.append(line("| most tombstones one read met, cursors and event_log | **%d** | 0 |", Math.max(tombstones.getOrDefault("cursors", 0L), tombstones.getOrDefault("event_log", 0L))));
+    text.append(line("| most tombstones one read met, cursors and event_log; the server counts none as 1 | **%d** | 1 |", Math.max(tombstones.getOrDefault("cursors", 0L), tombstones.getOrDefault("event_log", 0L))));
     text.append(line("| from the API's answer to the reader that waits, 99 of 100, at %d events per second | **%d ms** | 100 ms |", eventsPerSecond, latency.getValueAtPercentile(99)));
     text.append(line("")).append(line("One reader reads ten and commits ten, straight at the workflow service. Both feeds are one key's, both halves of a round one after the other."));
     text.append(line("")).append(line("| Round | with the backlog | without | ratio |")).append(line("|---|---|---|---|"));
