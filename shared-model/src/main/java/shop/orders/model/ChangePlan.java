@@ -77,7 +77,7 @@ public record ChangePlan(ChangeEffect effect, List<Pieces> taken, List<Pieces> g
       var line = ledger.lines().get(pieces.itemIndex());
       long list = Math.max(line.pieceAt(line.price()), line.sellingPrice());
       var named = taken.wanted().price();
-      long price = taken.atPrice() && named != null ? line.pieceAt(named) : line.sellingPrice();
+      long price = taken.atPrice() && named != null && named != line.sellingPrice() ? line.pieceAt(named) : line.sellingPrice();
       if (price > list) throw new InvalidDocument("items", "must not be given back at " + price + ": item " + line.id() + " costs " + list);
       sums(pieces.itemIndex()).add(Math.negateExact(pieces.quantity()), price, list, line.sellingPrice());
     }

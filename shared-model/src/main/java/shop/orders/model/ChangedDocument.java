@@ -61,7 +61,7 @@ final class ChangedDocument {
       prices.add(sellingPrice(OrderDocument.number(price.get("value")), pieces));
     }
     var last = prices.isEmpty() ? null : prices.get(prices.size() - 1);
-    long each = OrderDocument.number(item.get("sellingPrice"));
+    long each = OrderDocument.number(item.get(item.get("sellingPrice") == null ? "price" : "sellingPrice"));
     if (open > 0 && last != null && OrderDocument.number(last.get("value")) == each) last.put("quantity", OrderDocument.number(last.get("quantity")) + open);
     else if (open > 0) prices.add(sellingPrice(each, open));
     var definition = merged(before, Map.of());

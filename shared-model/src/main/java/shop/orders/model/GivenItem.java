@@ -26,7 +26,7 @@ record GivenItem(Given given, long price, long sellingPrice, BigDecimal unitMult
     var like = like(given, items);
     if (given.sellingPrice() != null || given.price() != null) {
       var multiplier = given.unitMultiplier() != null ? given.unitMultiplier() : like == null ? BigDecimal.ONE : Units.multiplier(like);
-      long price = given.price() != null ? given.price() : given.sellingPrice();
+      long price = given.price() != null ? given.price() : Units.ofUnit(given.sellingPrice(), multiplier);
       long selling = given.sellingPrice() != null ? given.sellingPrice() : Units.cents(price, multiplier);
       return new GivenItem(given, price, selling, multiplier, like);
     }
@@ -72,9 +72,12 @@ record GivenItem(Given given, long price, long sellingPrice, BigDecimal unitMult
     if (like == null || !Objects.equals(OrderDocument.number(like.get("price")), price)) fields.put("listPrice", price);
     fields.put("unitMultiplier", unitMultiplier);
     var definition = new LinkedHashMap<String, @Nullable Object>();
-    definition.put("sellingPrices", List.of());
+    var each = new LinkedHashMap<String, @Nullable Object>();
+    each.put("value", sellingPrice);
+    each.put("quantity", given.quantity());
+    definition.put("sellingPrices", List.of(each));
     definition.put("calculatedSellingPrice", sellingPrice);
-    definition.put("total", 0L);
+    definition.put("total", Math.multiplyExact(sellingPrice, given.quantity()));
     fields.put("priceDefinition", definition);
     return fields;
   }

@@ -52,6 +52,11 @@ public record LedgerLine(
     return Units.cents(unitPrice, unitMultiplier);
   }
 
+  /** Whether its pieces cost what they do at that price of a unit; for any price. */
+  boolean isUnitPrice(long price) {
+    return Units.exact(price, unitMultiplier).compareTo(BigDecimal.valueOf(sellingPrice)) == 0;
+  }
+
   /** Pieces that may come back. */
   public long toReturn() {
     return Math.max(0, invoiced - returned);

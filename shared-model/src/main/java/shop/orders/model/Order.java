@@ -183,9 +183,10 @@ public final class Order {
     return delivered;
   }
 
-  /** The cancellation asked for last, if any: by whoever wanted it, not by who agreed to it. */
+  /** The cancellation asked for last, if any: by whoever wanted it, not by who agreed to it, unless it was asked for before the order came here. */
   public Optional<OrderEvent> cancellation() {
-    return events.stream().filter(e -> e.change() instanceof Change.CancelAsked && !isConsent(e)).reduce((a, b) -> b);
+    var asked = events.stream().filter(e -> e.change() instanceof Change.CancelAsked).toList();
+    return asked.stream().filter(e -> !isConsent(e)).reduce((a, b) -> b).or(() -> asked.stream().reduce((a, b) -> b));
   }
 
   private static boolean isConsent(OrderEvent event) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.function.IntPredicate;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -36,19 +37,18 @@ final class Placing {
     var placing = new Placing(lines, room, wanted);
     for (int i = 0; i < wanted.size(); i++) placing.checkKnown(i);
     for (int i = 0; i < wanted.size(); i++) if (placing.namesALine(i)) placing.take(i, line -> true);
-    for (int i = 0; i < wanted.size(); i++) {
-      var price = wanted.get(i).price();
-      if (price != null && !placing.namesALine(i)) placing.take(i, line -> isPrice(lines.get(line), price));
-    }
+    for (int i = 0; i < wanted.size(); i++) placing.takeAtPrice(i, (line, price) -> line.sellingPrice() == price);
+    for (int i = 0; i < wanted.size(); i++) placing.takeAtPrice(i, LedgerLine::isUnitPrice);
     for (int i = 0; i < wanted.size(); i++) if (!placing.namesALine(i)) placing.take(i, line -> true);
     for (int i = 0; i < wanted.size(); i++) placing.checkWhole(i, verb);
     placing.found.sort(Comparator.comparingInt(Pieces::wanted).thenComparingInt(Pieces::itemIndex));
     return List.copyOf(placing.found);
   }
 
-  /** Of one piece, as invoices say it, or of one unit. */
-  private static boolean isPrice(LedgerLine line, long price) {
-    return line.sellingPrice() == price || line.pieceAt(price) == line.sellingPrice();
+  /** A price is that of a piece, as invoices say it, or else that of a unit. */
+  private void takeAtPrice(int asked, BiPredicate<LedgerLine, Long> costs) {
+    var price = wanted.get(asked).price();
+    if (price != null && !namesALine(asked)) take(asked, line -> costs.test(lines.get(line), price));
   }
 
   private void take(int asked, IntPredicate fits) {

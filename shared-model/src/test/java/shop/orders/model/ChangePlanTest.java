@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import shop.orders.model.Change.InvoiceType;
 import shop.orders.model.ChangeRequest.Given;
 import shop.orders.model.ChangeRequest.Taken;
@@ -70,20 +72,53 @@ class ChangePlanTest {
 
   @Test
   void prices_areThoseOfAUnitWhetherItemsComeOrGo() {
+    assertThat(byUnit(gone(765L)).lines()).containsExactly(new ChangeEffect.Line(0, -1, -1530, -1530, 0));
+    assertThat(byUnit(gone(1530L)).lines()).as("the price of a piece is understood, too").containsExactly(new ChangeEffect.Line(0, -1, -1530, -1530, 0));
+    assertThat(byUnit(come(765L, null)).lines()).containsExactly(new ChangeEffect.Line(0, 1, 1530, 1530, 0));
+  }
+
+  @Test
+  void itemThatNamesOnlyWhatItIsSoldFor_isNoDearerBefore() {
+    var effect = byUnit(come(null, 1400L));
+    assertThat(effect.lines()).containsExactly(new ChangeEffect.Line(1, 1, 1400, 1400, 0));
+    assertThat(effect.added().get(0)).containsEntry("price", 700L).containsEntry("sellingPrice", 1400L);
+    assertThat(effect.added().get(0).get("priceDefinition")).extracting("total").isEqualTo(1400L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "1e18", "1e500000000", "1e-500000000"})
+  void multiplierThatMakesNoSense_isOne(String multiplier) {
+    var order = sold(new BigDecimal(multiplier));
+    assertThat(order.ledger.invoice(InvoiceType.Output, 0, List.of(wanted("A", Ledger.LARGEST, 1)))).hasSize(1);
+    assertThat(ChangePlan.of(order.ledger, order.document, gone(1530L), "seed").effect().total()).isEqualTo(-1530);
+  }
+
+  private record Sold(Ledger ledger, Map<String, @Nullable Object> document) {}
+
+  /** Three pieces of 1530, of so many units each. */
+  private static Sold sold(BigDecimal multiplier) {
     var document = new LinkedHashMap<String, @Nullable Object>();
     document.put("orderId", "X-1");
     document.put("status", "handling");
     document.put("creationDate", "2017-02-05T10:31:49.0000000+00:00");
     document.put("value", 4590L);
-    document.put("items", List.of(Map.of("id", "A", "quantity", 3L, "price", 765L, "sellingPrice", 1530L, "unitMultiplier", 2.0)));
+    document.put("items", List.of(Map.of("id", "A", "quantity", 3L, "price", 765L, "sellingPrice", 1530L, "unitMultiplier", multiplier)));
     var imported = ImportedOrder.of(document, "demo", "rev", false, NOON);
     var order = Decision.take(new OrderKey("demo", "X-1"), imported, UUID.randomUUID(), NOON, "test").result();
-    var documents = Map.of("rev", (Map<String, @Nullable Object>) document);
-    var gone = new ChangeRequest(List.of(new Taken(wanted("A", 765L, 1), true, false)), List.of(), 0, 0, List.of(), List.of(), Map.of());
-    var come = LedgerLife.request(List.of(), List.of(new Given("A", null, 765L, null, null, 1, 0, 0, Map.of(), null)), 0, 0);
-    var ledger = Ledger.of(order, documents);
-    assertThat(ChangePlan.of(ledger, document, gone, "seed").effect().lines()).containsExactly(new ChangeEffect.Line(0, -1, -1530, -1530, 0));
-    assertThat(ChangePlan.of(ledger, document, come, "seed").effect().lines()).containsExactly(new ChangeEffect.Line(0, 1, 1530, 1530, 0));
+    return new Sold(Ledger.of(order, Map.of("rev", document)), document);
+  }
+
+  private static ChangeEffect byUnit(ChangeRequest request) {
+    var order = sold(new BigDecimal("2.0"));
+    return ChangePlan.of(order.ledger, order.document, request, "seed").effect();
+  }
+
+  private static ChangeRequest gone(long price) {
+    return new ChangeRequest(List.of(new Taken(wanted("A", price, 1), true, false)), List.of(), 0, 0, List.of(), List.of(), Map.of());
+  }
+
+  private static ChangeRequest come(@Nullable Long price, @Nullable Long sellingPrice) {
+    return LedgerLife.request(List.of(), List.of(new Given("A", null, price, sellingPrice, null, 1, 0, 0, Map.of(), null)), 0, 0);
   }
 
   @Test

@@ -40,8 +40,7 @@ public record Account(
     return sellers.stream().filter(seller -> seller.id().equals(id)).findFirst();
   }
 
-  /** @param within null for the usual two days */
-  Account withChangeSellerWithin(@Nullable Duration within) {
+  Account withChangeSellerWithin(Duration within) {
     return new Account(name, antifraud, gracePeriod, sellers, within);
   }
 

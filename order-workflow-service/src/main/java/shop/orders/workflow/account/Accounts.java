@@ -61,6 +61,6 @@ public class Accounts {
 
   private Account load(String name) {
     var account = settings.find(Kind.ACCOUNT, "", name).map(text -> json.readValue(text, Account.class)).orElseGet(() -> Account.unconfigured(name));
-    return account.withChangeSellerWithin(settings.find(Kind.CHANGE_SELLER_WINDOW, "", name).map(text -> json.readValue(text, Duration.class)).orElse(null));
+    return settings.find(Kind.CHANGE_SELLER_WINDOW, "", name).map(text -> account.withChangeSellerWithin(json.readValue(text, Duration.class))).orElse(account);
   }
 }

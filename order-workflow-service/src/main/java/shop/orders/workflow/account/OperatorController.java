@@ -58,7 +58,7 @@ class OperatorController {
       if (seller.id() == null || seller.id().isBlank()) throw ApiError.invalid("sellers", "Every seller must have an id.");
       if (!isHttp(seller.url())) throw ApiError.invalid("sellers", "The url of seller " + seller.id() + " must be an absolute http or https URL.");
     }
-    accounts.save(new Account(account, provider, grace, sellers, null));
+    accounts.save(new Account(account, provider, grace, sellers, accounts.find(account).changeSellerWithin()));
     return accounts.find(account);
   }
 

@@ -121,7 +121,7 @@ class Changes {
     var asked = find(order, requestId);
     if (asked.state() == State.DONE) return;
     if (asked.state() == State.CANCELED) throw settled(asked);
-    checkAllowed(order);
+    checkState(order); // what was asked for while it was allowed may have been paid since
     var documents = store.documents(order.key());
     try {
       Ledger.of(order, documents).check(ChangeRequests.effect(order, asked, documents));
@@ -161,6 +161,10 @@ class Changes {
 
   private void checkAllowed(Order order) {
     if (!settings.isApiEnabled(order.key().account())) throw new ApiError(HttpStatus.FORBIDDEN, "OMS013", "Changes by the API are turned off in the account's settings.");
+    checkState(order);
+  }
+
+  private void checkState(Order order) {
     if (!CHANGEABLE.contains(order.status())) throw wrongState.expected(CHANGEABLE.toArray(OrderStatus[]::new));
   }
 

@@ -97,7 +97,13 @@ class MarketplaceController {
   private static Optional<OrderEvent> released(Order order) {
     var released = order.flow() == Flow.CHAIN ? OrderStatus.APPROVE_PAYMENT : OrderStatus.AUTHORIZE_FULFILLMENT;
     var here = order.events().stream().filter(e -> e.status() == released).findFirst();
-    return here.or(() -> order.imported().filter(i -> i.authorizedAt() != null).map(i -> order.events().get(0)));
+    boolean isCanceled = order.entered(OrderStatus.CANCELED).isPresent();
+    return here.or(() -> order.imported().filter(i -> isMarketplaces(order) && !isCanceled && i.authorizedAt() != null).map(i -> order.events().get(0)));
+  }
+
+  /** Whether a marketplace placed it. */
+  private static boolean isMarketplaces(Order order) {
+    return order.flow() == Flow.SOLD_ELSEWHERE || order.flow() == Flow.CHAIN;
   }
 
   record Fulfilled(String date, String marketplaceOrderId, String orderId, String receipt) {

@@ -78,7 +78,9 @@ class StepWork implements LaneWork, DisposableBean {
   private Verdict goOn(Order order) {
     var left = agenda.deadline(order).map(deadline -> Duration.between(clock.instant(), deadline));
     if (left.isPresent() && left.get().compareTo(Duration.ZERO) <= 0) return timeIsOver.run(order);
-    if (agenda.stepLook(order).filter(at -> !at.isAfter(clock.instant())).isEmpty()) return new Verdict.Done(); // an errand's look
+    if (agenda.stepLook(order).filter(at -> !at.isAfter(clock.instant())).isEmpty()) { // an errand's look, or the account gave more time just now
+      return left.<Verdict>map(time -> new Verdict.TryAgain(time, "its time is not over")).orElseGet(Verdict.Done::new);
+    }
     var step = Optional.ofNullable(steps.get(order.status())).orElseThrow(() -> new IllegalStateException("no step for " + order));
     var verdict = step.run(order);
     boolean tooLate = verdict instanceof Verdict.TryAgain again && left.isPresent() && again.after().compareTo(left.get()) > 0;

@@ -294,6 +294,16 @@ class ImportIT {
     await().until(() -> get("A-1").path("status").asString(), "waiting-for-order-authorization"::equals);
   }
 
+  @Test
+  void cancellationThatWasAskedForElsewhere_isAgreedToHere() {
+    api.post(IMPORT, List.of(document("A-1", "cancellation-requested")));
+    assertThat(api.post("/api/oms/pvt/orders/A-1/cancel", Map.of("reason", "out of stock")).status()).isEqualTo(200);
+    var canceled = get("A-1");
+    assertThat(canceled.path("status").asString()).isEqualTo("canceled");
+    assertThat(canceled.at("/cancellationData/Reason").asString()).isEqualTo("out of stock");
+    assertThat(api.post("/api/fulfillment/pvt/orders/A-1/fulfill", null).status()).as("another's, and canceled").isEqualTo(409);
+  }
+
   private Api.Answer returned(String orderId, String number, long value) {
     var items = List.of(Map.of("id", "18", "quantity", 1));
     return api.post("/api/oms/pvt/orders/" + orderId + "/invoice", Map.of("type", "Input", "issuanceDate", "2026-11-24", "invoiceNumber", number, "invoiceValue", value, "items", items));
