@@ -63,7 +63,7 @@ class LogPositions {
    */
   Instant momentBefore(String account, long number) {
     long from = log.firstKept(account, Math.max(0, number - NEIGHBOURS));
-    return log.page(account, from, NEIGHBOURS).stream()
+    return log.read(account, from, NEIGHBOURS).stream()
         .filter(logged -> logged.seq() < number)
         .map(logged -> logged.entry().at().plusMillis(1)) // the log cuts off what is below
         .max(Comparator.naturalOrder())

@@ -54,6 +54,7 @@ class FeedIT {
   String keyspace;
 
   @Autowired EventLog log;
+  @Autowired LogPositions positions;
   @Autowired CqlSession session;
   @Autowired MeterRegistry meters;
 
@@ -222,6 +223,14 @@ class FeedIT {
     assertThat(erp.post("/gaps/acknowledge", Map.of()).path("gaps")).isEmpty();
     assertThat(FeedUser.ok(erp.api.get("/api/orders/feed")).headers().firstValue("X-Feed-Gap")).isEmpty();
     assertThat(erp.drain("")).hasSize(40);
+  }
+
+  @Test
+  void momentBefore_looksAcrossTheLogsPartitions() {
+    erp.append("a", 10_000); // one partition
+    erp.append("b", 10);
+    var last = log.read(erp.account, 10_009, 1).get(0).entry().at();
+    assertThat(positions.momentBefore(erp.account, 10_010)).isAfter(last);
   }
 
   @Test
