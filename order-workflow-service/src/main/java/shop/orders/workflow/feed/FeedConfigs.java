@@ -3,6 +3,8 @@ package shop.orders.workflow.feed;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -46,6 +48,14 @@ class FeedConfigs {
   FeedConfig reload(FeedKey feed) {
     configs.invalidate(feed);
     return require(feed);
+  }
+
+  /** What these handles are of; empty if this feed did not make one of them. It may have been made anew elsewhere, so not before a look at the store. */
+  Optional<List<Handles.Handle>> handles(FeedKey feed, Collection<String> handles) {
+    var read = find(feed).flatMap(config -> Handles.readAll(config, handles));
+    if (read.isPresent()) return read;
+    configs.invalidate(feed);
+    return find(feed).flatMap(config -> Handles.readAll(config, handles));
   }
 
   /** As it is stored now. */

@@ -39,9 +39,8 @@ class FeedController {
   @PostMapping("/api/orders/feed")
   void commit(Caller caller, HttpServletRequest request, JsonBody body) {
     var feed = FeedKey.of(caller, FeedQuery.of(request).feed());
-    var config = configs.require(feed);
-    var sent = handles(body.require());
-    var read = Handles.readAll(config, sent).or(() -> Handles.readAll(configs.reload(feed), sent)); // it may have been made anew elsewhere
+    configs.require(feed);
+    var read = configs.handles(feed, handles(body.require()));
     deliveries.commit(feed, read.orElseThrow(() -> ApiError.invalid("Handles", "A handle is not one of this feed's; nothing was committed.")));
   }
 

@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.springframework.stereotype.Component;
 import shop.orders.store.EventLog;
 import shop.orders.web.ApiError;
@@ -47,8 +48,7 @@ class Feeds {
     long number = before.isEmpty() ? start(feed, asked) : cells.read(feed).scanned();
     var secret = before.map(FeedConfig::secret).orElseGet(this::newSecret);
     var config = new FeedConfig(dated(asked.filter(), before, feed, number), asked.visibilityTimeout(), asked.retention(), secret, UUID.randomUUID().toString());
-    save(feed, config);
-    if (before.isEmpty()) cells.change(feed, state -> FeedCells.Step.to(FeedState.from(number).under(config.id()), number));
+    save(feed, config, state -> before.isEmpty() ? FeedState.from(number) : state);
     return config;
   }
 
@@ -57,9 +57,9 @@ class Feeds {
   }
 
   /** First where it is read from, then where it is named: who finds the name finds it there. */
-  private void save(FeedKey feed, FeedConfig config) {
+  private void save(FeedKey feed, FeedConfig config, UnaryOperator<FeedState> place) {
     configs.save(feed, config);
-    cells.change(feed, state -> FeedCells.Step.to(state.under(config.id()), config));
+    cells.change(feed, state -> FeedCells.Step.to(place.apply(state).under(config.id()), config));
   }
 
   /** A filter that is set again knows which orders it told of; another one begins with what the feed has not looked at yet. */
@@ -84,7 +84,7 @@ class Feeds {
     if (config.filter() instanceof FeedFilter.FromOrders orders) {
       var since = positions.momentBefore(feed.account(), number);
       if (since.isBefore(orders.since())) {
-        save(feed, new FeedConfig(orders.withSince(since), config.visibilityTimeout(), config.retention(), config.secret(), UUID.randomUUID().toString()));
+        save(feed, new FeedConfig(orders.withSince(since), config.visibilityTimeout(), config.retention(), config.secret(), UUID.randomUUID().toString()), UnaryOperator.identity());
       }
     }
     cells.change(feed, state -> number < state.scanned() ? FeedCells.Step.to(state.rewoundTo(number), number) : FeedCells.Step.stay(number));

@@ -60,8 +60,7 @@ class OldFeedController {
     var sent = body.require();
     var handles = new ArrayList<String>();
     for (var one : sent.isArray() ? sent : List.of(sent)) handles.add(handle(one));
-    var read = configs.find(feed).flatMap(config -> Handles.readAll(config, handles)).or(() -> configs.load(feed).flatMap(config -> Handles.readAll(config, handles)));
-    deliveries.commit(feed, read.orElseThrow(() -> ApiError.invalid("commitToken", "A commitToken is not one of this key's; nothing was committed.")));
+    deliveries.commit(feed, configs.handles(feed, handles).orElseThrow(() -> ApiError.invalid("commitToken", "A commitToken is not one of this key's; nothing was committed.")));
   }
 
   private static String handle(JsonNode one) {
