@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -32,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Puts the shared edge into a service that has this module on its class path. */
 @AutoConfiguration
 @Import(ApiErrors.class)
+@EnableConfigurationProperties(OperatorProperties.class)
 class WebConfiguration {
   /** An order of 5,000 lines is about 10 MB; more than this is a mistake or an attack. */
   private static final int LARGEST_BODY = 32 * 1024 * 1024;
@@ -74,11 +76,12 @@ class WebConfiguration {
   }
 
   @Bean
-  WebMvcConfigurer callerAndBody(OrderStore store) {
+  WebMvcConfigurer callerAndBody(OrderStore store, OperatorProperties operator) {
     return new WebMvcConfigurer() {
       @Override
       public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(new SellerKeys(store)).addPathPatterns("/api/**");
+        registry.addInterceptor(new OperatorToken(operator.token())).addPathPatterns("/operator/**");
       }
 
       @Override

@@ -1,8 +1,6 @@
 package shop.orders.workflow.account;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +9,6 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -26,12 +23,10 @@ import shop.orders.web.ApiKeys;
 class OperatorController {
   private final Accounts accounts;
   private final ApiKeys keys;
-  private final OperatorProperties properties;
 
-  OperatorController(Accounts accounts, ApiKeys keys, OperatorProperties properties) {
+  OperatorController(Accounts accounts, ApiKeys keys) {
     this.accounts = accounts;
     this.keys = keys;
-    this.properties = properties;
   }
 
   record AccountSettings(Account.@Nullable AntifraudProvider antifraud, @Nullable Duration gracePeriod, @Nullable List<Account.OutsideSeller> sellers) {}
@@ -39,11 +34,7 @@ class OperatorController {
   record KeySettings(@Nullable String appToken, @Nullable String seller) {}
 
   @ModelAttribute
-  void check(@RequestHeader(name = "X-Operator-Token", required = false) @Nullable String token, @PathVariable String account) {
-    var expected = properties.token();
-    if (expected == null || expected.isBlank() || token == null || !MessageDigest.isEqual(bytes(token), bytes(expected))) {
-      throw new ApiError(HttpStatus.UNAUTHORIZED, "1", "Unauthorized access");
-    }
+  void check(@PathVariable String account) {
     if (!OrderKey.isAccount(account)) throw ApiError.invalid("account", "The account name must be 1 to 60 of a-z, 0-9, _ and -.");
   }
 
@@ -76,9 +67,5 @@ class OperatorController {
 
   private static boolean isHttp(@Nullable URI url) {
     return url != null && url.getHost() != null && List.of("http", "https").contains(String.valueOf(url.getScheme()));
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -1,4 +1,4 @@
-package shop.orders.workflow.account;
+package shop.orders.web;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
