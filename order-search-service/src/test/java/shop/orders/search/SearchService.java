@@ -9,13 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.support.GenericApplicationContext;
+import shop.orders.store.Cursors;
+import shop.orders.store.Leases;
 import shop.orders.store.Settings;
 import shop.orders.web.ApiKey;
 import shop.orders.web.ApiKeys;
@@ -69,7 +69,10 @@ public final class SearchService implements AutoCloseable {
 
   private static SearchService ready(ConfigurableApplicationContext context, List<String> accounts) {
     var keys = context.getBean(ApiKeys.class);
-    for (var account : accounts) keys.save(ApiKey.of(account, account, "t"));
+    for (var account : accounts) {
+      keys.save(ApiKey.of(account, account, "t"));
+      context.getBean(Settings.class).save(Settings.Kind.ACCOUNT, "", account, "{}");
+    }
     return new SearchService(context);
   }
 
@@ -110,32 +113,18 @@ public final class SearchService implements AutoCloseable {
   /** Without an annotation: the service's own scan must not find it. */
   static class Stored {
     @Bean
-    Settings settings() {
-      return new HeldSettings();
-    }
-  }
-
-  private static final class HeldSettings implements Settings {
-    private final Map<String, String> held = new ConcurrentHashMap<>();
-
-    @Override
-    public Optional<String> find(Kind kind, String scope, String name) {
-      return Optional.ofNullable(held.get(kind + scope + "/" + name));
+    Settings settings(HeldOrders orders) {
+      return orders.beside().settings();
     }
 
-    @Override
-    public void save(Kind kind, String scope, String name, String json) {
-      held.put(kind + scope + "/" + name, json);
+    @Bean
+    Cursors cursors(HeldOrders orders) {
+      return orders.beside().cursors();
     }
 
-    @Override
-    public void delete(Kind kind, String scope, String name) {
-      held.remove(kind + scope + "/" + name);
-    }
-
-    @Override
-    public Map<String, String> list(Kind kind, String scope) {
-      throw new UnsupportedOperationException("search does not list settings");
+    @Bean
+    Leases leases(HeldOrders orders) {
+      return orders.beside().leases();
     }
   }
 }
