@@ -129,7 +129,10 @@ public final class SearchBenchCommand implements OmsCommand, Callable<Integer> {
     var list = new Connection(addresses.search(), connection.account(), connection.appKey(), connection.appToken());
     var shop = Shop.gifts(connection, OrderGenerator.everyday(5, Clock.systemUTC().instant(), WantedEnd.READY), 500);
     say(String.format(Locale.ROOT, "%,d orders at %.0f per second", orders, rate));
-    return new SearchLatency(shop, list).run(orders, rate);
+    var latency = new SearchLatency(shop, list);
+    var histogram = latency.run(orders, rate);
+    if (latency.refused() > 0) say(latency.refused() + " times the list was not answered");
+    return histogram;
   }
 
   private String report(String machine, Ratios ratios, Histogram latency) {

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.HdrHistogram.Histogram;
 import shop.orders.localstack.client.Connection;
@@ -22,6 +23,7 @@ final class SearchLatency {
   private final PlainHttp list;
   private final Map<String, Long> answered = new ConcurrentHashMap<>();
   private final Map<String, Long> found = new ConcurrentHashMap<>();
+  private final AtomicInteger refused = new AtomicInteger();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
   /** @param list where the list is asked */
@@ -51,6 +53,11 @@ final class SearchLatency {
     return histogram;
   }
 
+  /** Times the list was not answered. */
+  int refused() {
+    return refused.get();
+  }
+
   private void place() {
     try {
       answered.put(shop.place().orderId(), System.nanoTime());
@@ -60,12 +67,12 @@ final class SearchLatency {
   }
 
   private void look(CountDownLatch all) {
-    try {
-      while (all.getCount() > 0 && !Thread.currentThread().isInterrupted()) {
+    while (all.getCount() > 0 && !Thread.currentThread().isInterrupted()) {
+      try {
         for (int page = 1; page <= LAST_PAGE && news(page, all) == PER_PAGE; page++) {} // one that is all news may have more behind it
+      } catch (IOException e) {
+        refused.incrementAndGet(); // the time it takes until the list answers again is part of what is measured
       }
-    } catch (IOException e) {
-      failure.compareAndSet(null, e);
     }
   }
 
