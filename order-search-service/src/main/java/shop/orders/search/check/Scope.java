@@ -1,0 +1,14 @@
+package shop.orders.search.check;
+
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is compared.
+ *
+ * @param generation of the indices
+ * @param account null for all
+ * @param from first day of creation (UTC), null for the first there is
+ * @param to last day of creation, null for today
+ */
+public record Scope(int generation, @Nullable String account, @Nullable LocalDate from, @Nullable LocalDate to) {}
