@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import shop.orders.search.index.Generations;
 import shop.orders.search.index.IndexRecord;
 import shop.orders.search.index.Indexer;
 import shop.orders.search.index.Indices;
@@ -15,12 +16,12 @@ import shop.orders.store.Settings;
 class FillConfiguration {
   @Bean
   Filler filler(
-      Indexer indexer, IndexRecord record, OrderDays days, Settings settings, Leases leases, FillProperties properties, Clock clock, MeterRegistry meters) {
-    return new Filler(indexer, record, days, settings, leases, properties, clock, meters);
+      Indexer indexer, Generations generations, IndexRecord record, OrderDays days, Settings settings, Leases leases, FillProperties properties, Clock clock, MeterRegistry meters) {
+    return new Filler(indexer, generations, record, days, settings, leases, properties, clock, meters);
   }
 
   @Bean
-  IndexWatch indexWatch(Indices indices, IndexRecord record, Filler filler, Clock clock, MeterRegistry meters) {
-    return new IndexWatch(indices, record, filler, clock, meters);
+  IndexWatch indexWatch(Indices indices, Generations generations, IndexRecord record, Filler filler, Clock clock, MeterRegistry meters) {
+    return new IndexWatch(indices, generations, record, filler, clock, meters);
   }
 }

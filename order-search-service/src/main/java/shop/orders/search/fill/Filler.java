@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import shop.orders.model.OrderKey;
+import shop.orders.search.index.Generations;
 import shop.orders.search.index.IndexName;
 import shop.orders.search.index.IndexRecord;
 import shop.orders.search.index.IndexRecord.Entry;
@@ -41,6 +44,7 @@ class Filler implements DisposableBean {
   private static final Duration NOW_AND_THEN = Duration.ofSeconds(10);
 
   private final Indexer indexer;
+  private final Generations generations;
   private final IndexRecord record;
   private final OrderDays days;
   private final Settings settings;
@@ -58,8 +62,18 @@ class Filler implements DisposableBean {
             return made;
           });
 
-  Filler(Indexer indexer, IndexRecord record, OrderDays days, Settings settings, Leases leases, FillProperties properties, Clock clock, MeterRegistry meters) {
+  Filler(
+      Indexer indexer,
+      Generations generations,
+      IndexRecord record,
+      OrderDays days,
+      Settings settings,
+      Leases leases,
+      FillProperties properties,
+      Clock clock,
+      MeterRegistry meters) {
     this.indexer = indexer;
+    this.generations = generations;
     this.record = record;
     this.days = days;
     this.settings = settings;
@@ -84,11 +98,11 @@ class Filler implements DisposableBean {
       var lease = leases.acquire(Lane.FILL, ALL, me, LEASE);
       if (lease.isEmpty()) return;
       try {
-        new Patience().until("the record of indices", this::fillAll);
+        patience().until("the record of indices", this::fillAll);
       } finally {
         leases.release(lease.get());
       }
-    } catch (Stopped e) {
+    } catch (Patience.Stopped e) {
       log.debug("filling stops: {}", e.getMessage());
     } catch (RuntimeException e) {
       log.warn("filling stops, begun again by itself: {}", e.toString());
@@ -99,9 +113,11 @@ class Filler implements DisposableBean {
 
   private void fillAll() {
     while (true) {
-      var all = record.read();
+      var state = generations.fresh();
+      var all = new TreeMap<IndexName, Entry>();
+      for (var generation : state.kept()) if (!state.isBuilding(generation)) all.putAll(record.read(generation));
       // What was never seen in Elasticsearch is made first, by whoever looks.
-      var newest = all.keySet().stream().filter(index -> all.get(index).uuid() != null && all.get(index).left() != null).max(IndexName::compareTo);
+      var newest = all.keySet().stream().filter(index -> all.get(index).uuid() != null && all.get(index).left() != null).max(Comparator.comparing(IndexName::firstDay));
       if (newest.isEmpty()) return;
       new Fill(newest.get(), all.get(newest.get())).run();
     }
@@ -129,7 +145,7 @@ class Filler implements DisposableBean {
       var begun = clock.instant();
       log.info("index {} is filled from the store, newest day first, from {} on", index, day);
       while (true) {
-        new Patience().until("index " + index + ", " + day, this::fillDay);
+        patience().until("index " + index + ", " + day, this::fillDay);
         done += doneThatDay;
         boolean last = day.equals(index.firstDay());
         if ((last || doneThatDay > 0) && !keep(last ? null : day.minusDays(1))) {
@@ -145,6 +161,7 @@ class Filler implements DisposableBean {
     private boolean keep(@Nullable LocalDate left) {
       var all =
           record.update(
+              index.generation(),
               entries -> {
                 entries.computeIfPresent(index, (name, entry) -> uuid.equals(entry.uuid()) ? new Entry(uuid, left) : entry);
                 return entries;
@@ -170,13 +187,13 @@ class Filler implements DisposableBean {
 
     private void indexBatch() {
       var begun = System.nanoTime();
-      new Patience().until("index " + index + ", " + day, () -> indexer.index(batch));
+      patience().until("index " + index + ", " + day, () -> indexer.index(batch));
       var took = System.nanoTime() - begun;
       doneThatDay += batch.size();
       orders.increment(batch.size());
       batch.clear();
       stayOn();
-      rest(Duration.ofNanos((long) (took * (1 - properties.load()) / properties.load())));
+      Patience.rest(Duration.ofNanos((long) (took * (1 - properties.load()) / properties.load())));
     }
 
     private void stayOn() {
@@ -193,52 +210,14 @@ class Filler implements DisposableBean {
   }
 
   private void renew() {
-    if (leases.acquire(Lane.FILL, ALL, me, LEASE).isEmpty()) throw new Stopped("another instance fills now");
+    if (leases.acquire(Lane.FILL, ALL, me, LEASE).isEmpty()) throw new Patience.Stopped("another instance fills now");
   }
 
   private Iterable<String> accounts() {
     return new TreeSet<>(settings.list(Settings.Kind.ACCOUNT, "").keySet());
   }
 
-  private static void rest(Duration pause) {
-    try {
-      Thread.sleep(pause.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Stopped("this instance ends");
-    }
-  }
-
-  /** Does one thing until it is done, however long that takes: bounded in how often it tries, not in how many times. */
-  private final class Patience {
-    private Duration pause = properties.longestPause().dividedBy(10);
-
-    void until(String what, Runnable work) {
-      boolean troubled = false;
-      while (true) {
-        try {
-          work.run();
-          if (troubled) log.info("filling goes on with {}", what);
-          return;
-        } catch (Stopped e) {
-          throw e;
-        } catch (RuntimeException e) {
-          if (Thread.currentThread().isInterrupted()) throw new Stopped("this instance ends");
-          // Whatever it is, going on without these orders would leave a hole nobody knows of.
-          if (!troubled) log.warn("filling waits at {}, tries again by itself: {}", what, e.toString());
-          troubled = true;
-          rest(pause);
-          pause = pause.multipliedBy(2).compareTo(properties.longestPause()) < 0 ? pause.multipliedBy(2) : properties.longestPause();
-          renew();
-        }
-      }
-    }
-  }
-
-  /** No failure: not ours to do any more. */
-  private static final class Stopped extends RuntimeException {
-    Stopped(String why) {
-      super(why);
-    }
+  private Patience patience() {
+    return new Patience(properties.longestPause(), this::renew);
   }
 }

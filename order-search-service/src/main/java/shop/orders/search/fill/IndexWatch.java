@@ -4,19 +4,23 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import shop.orders.search.index.Coverage;
+import shop.orders.search.index.Generations;
+import shop.orders.search.index.Generations.Building;
+import shop.orders.search.index.Generations.State;
 import shop.orders.search.index.IndexName;
 import shop.orders.search.index.IndexRecord;
 import shop.orders.search.index.IndexRecord.Entry;
@@ -33,14 +37,16 @@ class IndexWatch implements Coverage {
   private static final Logger log = LoggerFactory.getLogger(IndexWatch.class);
 
   private final Indices indices;
+  private final Generations generations;
   private final IndexRecord record;
   private final Filler filler;
   private final Clock clock;
-  private volatile @Nullable SortedMap<IndexName, Entry> seen;
+  private volatile @Nullable Seen seen;
   private boolean troubled;
 
-  IndexWatch(Indices indices, IndexRecord record, Filler filler, Clock clock, MeterRegistry meters) {
+  IndexWatch(Indices indices, Generations generations, IndexRecord record, Filler filler, Clock clock, MeterRegistry meters) {
     this.indices = indices;
+    this.generations = generations;
     this.record = record;
     this.filler = filler;
     this.clock = clock;
@@ -52,19 +58,33 @@ class IndexWatch implements Coverage {
   public Optional<Instant> completeSince() {
     var all = seen;
     if (all == null) return Optional.empty();
-    return unfilled(all).stream()
-        .max(IndexName::compareTo)
-        .map(newest -> all.get(newest).left().plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC))
-        .or(() -> Optional.of(Instant.EPOCH))
-        .filter(since -> !since.isAfter(clock.instant()));
+    var state = generations.seen().orElse(all.state);
+    var building = state.building();
+    // Said already before the switch, so that no instance claims more than what answers.
+    boolean ofBuilding = building != null && (building.generation() == state.read() || building.wholeFrom() != null);
+    if (!ofBuilding && state.read() != all.state.read()) return Optional.empty();
+    var since =
+        ofBuilding
+            ? Optional.ofNullable(building.wholeFrom())
+            : unfilled(all.entries).stream().max(IndexName::compareTo).map(newest -> all.entries.get(newest).left().plusDays(1)).or(() -> Optional.of(LocalDate.EPOCH));
+    return since.map(day -> day.atStartOfDay().toInstant(ZoneOffset.UTC)).filter(moment -> !moment.isAfter(clock.instant()));
   }
 
   @Scheduled(fixedDelayString = "${orders.search.fill.look-every:3s}")
   void look() {
+    boolean toBeFilled = false;
     try {
       indices.ensureTemplates();
-      var live = repaired();
-      seen = record.update(all -> compared(all, live));
+      var state = generations.fresh();
+      var live = repaired(state);
+      indices.tune(live);
+      SortedMap<IndexName, Entry> read = new TreeMap<>();
+      for (var generation : state.kept()) {
+        var entries = compared(state, generation, live);
+        if (generation == state.read()) read = entries;
+        toBeFilled |= !state.isBuilding(generation) && !unfilled(entries).isEmpty();
+      }
+      seen = new Seen(generations.seen().orElse(state), read);
       if (troubled) log.info("the indices can be looked at again");
       troubled = false;
     } catch (IndexUnavailable | StoreUnavailable e) {
@@ -73,37 +93,54 @@ class IndexWatch implements Coverage {
       troubled = true;
       return;
     }
-    if (!unfilled().isEmpty()) filler.wake();
+    if (toBeFilled) filler.wake();
   }
 
-  /** What there is, after what is missing was made and what is not reachable was put right. */
-  private SortedMap<IndexName, Live> repaired() {
+  /** What there is, after what is missing was made and what is not reachable, or should not be, was put right. */
+  private SortedMap<IndexName, Live> repaired(State state) {
     var live = indices.live();
-    var wrong = new ArrayList<>(record.read().keySet());
-    wrong.removeIf(index -> live.containsKey(index) && live.get(index).reachable());
-    live.forEach((index, state) -> { if (!state.reachable() && !wrong.contains(index)) wrong.add(index); });
-    if (wrong.isEmpty()) return live;
-    seen = null; // nothing is sure until it is recorded
-    Collections.sort(wrong);
+    var wrong = new TreeSet<IndexName>();
+    for (var generation : state.kept()) wrong.addAll(record.read(generation).keySet());
+    wrong.removeIf(index -> live.containsKey(index) && live.get(index).written());
+    live.forEach((index, now) -> { if (!now.written() && state.kept().contains(index.generation())) wrong.add(index); });
+    boolean misread = live.entrySet().stream().anyMatch(each -> each.getValue().read() != (each.getKey().generation() == state.read()));
+    if (wrong.isEmpty() && !misread) return live;
+    if (misread || wrong.stream().anyMatch(index -> index.generation() == state.read())) seen = null; // nothing is sure until it is recorded
     for (var index : wrong) {
       indices.forget(index);
       indices.ensure(index);
     }
+    indices.read(state.read());
     return indices.live();
   }
 
-  private static SortedMap<IndexName, Entry> compared(SortedMap<IndexName, Entry> all, SortedMap<IndexName, Live> live) {
-    live.forEach(
-        (index, state) -> {
-          var entry = all.get(index);
-          if (entry == null || !state.uuid().equals(entry.uuid())) all.put(index, new Entry(state.uuid(), index.lastDay()));
-        });
-    return all;
+  private SortedMap<IndexName, Entry> compared(State state, int generation, SortedMap<IndexName, Live> live) {
+    var lost = new AtomicBoolean();
+    var entries =
+        record.update(
+            generation,
+            all -> {
+              lost.set(false);
+              live.forEach(
+                  (index, now) -> {
+                    if (index.generation() != generation) return;
+                    var entry = all.get(index);
+                    if (entry != null && now.uuid().equals(entry.uuid())) return;
+                    if (entry != null && entry.uuid() != null) lost.set(true);
+                    all.put(index, new Entry(now.uuid(), index.lastDay()));
+                  });
+              return all;
+            });
+    if (lost.get() && state.isBuilding(generation)) {
+      log.warn("an index that is being built was lost: its rebuild begins again");
+      generations.update(now -> now.isBuilding(generation) ? now.with(new Building(generation, null, now.building().held(), true)) : now);
+    }
+    return entries;
   }
 
   private List<IndexName> unfilled() {
     var all = seen;
-    return unfilled(all == null ? new TreeMap<>() : all);
+    return all == null || all.state.isBuilding(all.state.read()) ? List.of() : unfilled(all.entries);
   }
 
   private static List<IndexName> unfilled(SortedMap<IndexName, Entry> all) {
@@ -113,6 +150,9 @@ class IndexWatch implements Coverage {
   private long daysLeft() {
     var all = seen;
     if (all == null) return 0;
-    return unfilled(all).stream().mapToLong(index -> ChronoUnit.DAYS.between(index.firstDay(), all.get(index).left()) + 1).sum();
+    return unfilled().stream().mapToLong(index -> ChronoUnit.DAYS.between(index.firstDay(), all.entries.get(index).left()) + 1).sum();
   }
+
+  /** @param entries of the generation that is read */
+  private record Seen(State state, SortedMap<IndexName, Entry> entries) {}
 }

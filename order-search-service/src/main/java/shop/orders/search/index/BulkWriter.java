@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,10 +60,11 @@ class BulkWriter {
   /**
    * Writes all of them.
    *
+   * @param overwrite whether a document of the same version is written again
    * @return those refused for what they are, with the reason; empty if there are none
    * @throws IndexUnavailable if at least one is neither in nor refused; the others may be in
    */
-  Map<Write, String> write(List<Write> writes) {
+  Map<Write, String> write(List<Write> writes, boolean overwrite) {
     var refused = new LinkedHashMap<Write, String>();
     var pending = writes;
     var pause = FIRST_PAUSE;
@@ -70,12 +73,14 @@ class BulkWriter {
       @Nullable String why = null;
       for (int from = 0; from < pending.size(); ) {
         int to = end(pending, from);
-        var reason = send(pending.subList(from, to), left, refused);
+        var reason = send(pending.subList(from, to), overwrite, left, refused);
         if (reason != null) why = reason;
         from = to;
       }
       if (why == null) break;
-      if (tries == TRIES) throw new IndexUnavailable(left.size() + " of " + writes.size() + " documents not taken after " + TRIES + " tries: " + why);
+      if (tries == TRIES) {
+        throw new IndexUnavailable(left.size() + " of " + writes.size() + " documents not taken after " + TRIES + " tries: " + why, generations(left));
+      }
       again.increment(left.size());
       log.debug("{} documents again after {} ms: {}", left.size(), pause.toMillis(), why);
       rest(pause);
@@ -83,6 +88,23 @@ class BulkWriter {
       pending = left;
     }
     return refused;
+  }
+
+  private static Set<Integer> generations(List<Write> writes) {
+    return writes.stream().map(write -> write.index().generation()).collect(Collectors.toSet());
+  }
+
+  /** @return the indices that cannot be written to now, with the reason */
+  private Map<IndexName, String> prepare(List<Write> writes) {
+    var missing = new LinkedHashMap<IndexName, String>();
+    for (var index : writes.stream().map(Write::index).distinct().toList()) {
+      try {
+        indices.ensure(index);
+      } catch (IndexUnavailable e) {
+        missing.put(index, String.valueOf(e.getMessage()));
+      }
+    }
+    return missing;
   }
 
   /** Where a request that begins at {@code from} ends: as many documents as the pace allows and about as many bytes as a request may have, one at least. */
@@ -95,18 +117,22 @@ class BulkWriter {
   }
 
   /** Sends one request. @return why something is {@code left}, null if nothing is */
-  private @Nullable String send(List<Write> writes, List<Write> left, Map<Write, String> refused) {
-    writes.stream().map(Write::index).distinct().forEach(indices::ensure);
+  private @Nullable String send(List<Write> some, boolean overwrite, List<Write> left, Map<Write, String> refused) {
+    var missing = prepare(some);
+    var writes = missing.isEmpty() ? some : some.stream().filter(write -> !missing.containsKey(write.index())).toList();
+    if (!missing.isEmpty()) some.stream().filter(write -> missing.containsKey(write.index())).forEach(left::add);
+    @Nullable String why = missing.isEmpty() ? null : missing.values().iterator().next();
+    if (writes.isEmpty()) throw new IndexUnavailable(String.valueOf(why), generations(some));
     var request = pace.begin();
     BulkResponse answer;
     try {
-      answer = client.bulk(request(writes));
+      answer = client.bulk(request(writes, overwrite));
     } catch (IOException | ElasticsearchException e) {
       var meaning = Refusal.meaning(Refusal.status(e), null);
       if (meaning == Refusal.Meaning.TOO_LARGE) request.ignored();
       else request.tooMuch();
       return switch (meaning) {
-        case TOO_LARGE -> divide(writes, left, refused);
+        case TOO_LARGE -> divide(writes, overwrite, left, refused);
         case BUSY -> {
           left.addAll(writes);
           yield Refusal.of(e);
@@ -120,7 +146,6 @@ class BulkWriter {
     boolean busy = answer.errors() && answer.items().stream().anyMatch(item -> Refusal.meaning(item.status(), null) == Refusal.Meaning.BUSY);
     if (busy) request.tooMuch();
     else request.kept();
-    @Nullable String why = null;
     for (int i = 0; i < writes.size(); i++) {
       var reason = judge(writes.get(i), answer.items().get(i), left, refused);
       if (reason != null) why = reason;
@@ -151,18 +176,19 @@ class BulkWriter {
     return item.status() + " " + (error == null ? "without a reason" : Refusal.of(error));
   }
 
-  private @Nullable String divide(List<Write> writes, List<Write> left, Map<Write, String> refused) {
+  private @Nullable String divide(List<Write> writes, boolean overwrite, List<Write> left, Map<Write, String> refused) {
     if (writes.size() == 1) {
       refused.put(writes.get(0), "413 a document of " + writes.get(0).json().length + " bytes is too large for the server");
       return null;
     }
     int half = writes.size() / 2;
-    var first = send(writes.subList(0, half), left, refused);
-    var second = send(writes.subList(half, writes.size()), left, refused);
+    var first = send(writes.subList(0, half), overwrite, left, refused);
+    var second = send(writes.subList(half, writes.size()), overwrite, left, refused);
     return second == null ? first : second;
   }
 
-  private static BulkRequest request(List<Write> writes) {
+  private static BulkRequest request(List<Write> writes, boolean overwrite) {
+    var version = overwrite ? VersionType.ExternalGte : VersionType.External;
     return BulkRequest.of(
         bulk -> {
           // Less than the client's own patience, so that the server says which documents it could not write.
@@ -174,7 +200,7 @@ class BulkWriter {
                         i ->
                             i.index(write.index().writeAlias())
                                 .id(write.id())
-                                .versionType(VersionType.External)
+                                .versionType(version)
                                 .version(write.version())
                                 .document(BinaryData.of(write.json(), ContentType.APPLICATION_JSON))));
           }

@@ -70,8 +70,18 @@ class IndexConfiguration {
   }
 
   @Bean
-  Indices indices(ElasticsearchClient client, IndexRecord record, IndexProperties properties) {
-    return new Indices(client, new Templates(client, json, properties.shards()), record);
+  Generations generations(Cursors cursors, Clock clock) {
+    return new Generations(cursors, json, clock);
+  }
+
+  @Bean
+  Indices indices(ElasticsearchClient client, IndexRecord record, Generations generations, IndexProperties properties) {
+    return new Indices(client, new Templates(client, json, properties.shards()), record, generations);
+  }
+
+  @Bean
+  IndexedVersions indexedVersions(ElasticsearchClient client) {
+    return new IndexedVersions(client);
   }
 
   @Bean
@@ -81,11 +91,18 @@ class IndexConfiguration {
 
   @Bean
   Indexer indexer(
-      OrderStore store, ElasticsearchClient client, Indices indices, UnreadableOrders unreadable, IndexProperties properties, Clock clock, MeterRegistry meters) {
+      OrderStore store,
+      ElasticsearchClient client,
+      Indices indices,
+      Generations generations,
+      UnreadableOrders unreadable,
+      IndexProperties properties,
+      Clock clock,
+      MeterRegistry meters) {
     var pace = new Pace(properties.bulkDocuments(), properties.bulkRequests(), meters);
     var writer = new BulkWriter(client, indices, pace, properties.bulkSize().toBytes(), meters);
     var limits = new IndexRun.Limits(properties.readers(), properties.bulkDocuments(), properties.bulkSize().toBytes(), properties.bulkRequests());
-    return new Indexer(new OrderReader(store, json, clock), writer, unreadable, limits, meters);
+    return new Indexer(new OrderReader(store, json, clock), generations, writer, unreadable, limits, meters);
   }
 
   @Bean

@@ -2,10 +2,10 @@ package shop.orders.search.index;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import shop.orders.model.OrderKey;
 
 /**
  * One order in the index: what it is filtered, sorted and summed by, and the row to answer. Field names are those of {@code
@@ -63,7 +63,16 @@ record IndexDocument(
   /** {@code _id}: unique over all accounts. */
   @JsonIgnore
   String id() {
-    return account + "/" + orderId;
+    return id(new OrderKey(account, orderId));
+  }
+
+  static String id(OrderKey key) {
+    return key.account() + "/" + key.orderId();
+  }
+
+  /** The order's own part of an external version. */
+  static long orderVersion(long external) {
+    return external >> LOWER_BITS;
   }
 
   /**
@@ -74,12 +83,6 @@ record IndexDocument(
   @JsonIgnore
   long externalVersion() {
     return ver << LOWER_BITS | (long) projection << 1 | (isSkeleton() ? 0 : 1);
-  }
-
-  /** The index it belongs to. */
-  @JsonIgnore
-  IndexName index() {
-    return IndexName.of(Instant.ofEpochMilli(creationDate));
   }
 
   @JsonIgnore

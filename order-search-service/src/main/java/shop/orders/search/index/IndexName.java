@@ -15,22 +15,25 @@ import java.util.regex.Pattern;
  * @param quarter 1 to 4
  */
 public record IndexName(int generation, int year, int quarter) implements Comparable<IndexName> {
-  /** What lists read: every index of the present generation. */
+  /** What lists read: every index of one generation. */
   static final String READ_ALIAS = "orders";
 
-  static final int GENERATION = 1;
-
-  /** Matches every index of the present generation. */
-  static final String ALL = "orders-g" + GENERATION + "-*";
+  /** Matches every index of every generation. */
+  static final String ALL = "orders-g*-*";
 
   private static final Pattern FORM = Pattern.compile("orders-g(\\d{1,4})-(\\d{4,6})q([1-4])");
 
   private static final Comparator<IndexName> IN_TIME =
       Comparator.comparingInt(IndexName::generation).thenComparingInt(IndexName::year).thenComparingInt(IndexName::quarter);
 
-  static IndexName of(Instant createdAt) {
+  static IndexName of(int generation, Instant createdAt) {
     var day = createdAt.atOffset(ZoneOffset.UTC);
-    return new IndexName(GENERATION, day.getYear(), day.get(IsoFields.QUARTER_OF_YEAR));
+    return new IndexName(generation, day.getYear(), day.get(IsoFields.QUARTER_OF_YEAR));
+  }
+
+  /** Matches every index of one generation. */
+  static String allOf(int generation) {
+    return "orders-g" + generation + "-*";
   }
 
   /** Empty if it is not the name of one of our indices. */

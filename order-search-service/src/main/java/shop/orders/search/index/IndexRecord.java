@@ -12,14 +12,14 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Which indices there should be, and up to where each was filled: one small cell in the store, since Elasticsearch may forget. Safe for
+ * Which indices there should be, and up to where each was filled: one small cell in the store for each generation, since Elasticsearch may forget. Safe for
  * use by many threads and processes.
  */
 public class IndexRecord {
   /** No account's: the index is everybody's. */
   private static final String ACCOUNT = "-";
 
-  private static final String CONSUMER = "search-index/g" + IndexName.GENERATION;
+  private static final String CONSUMER = "search-index/g";
 
   /** Far more than there are instances that write at the same time. */
   private static final int TRIES = 20;
@@ -41,32 +41,33 @@ public class IndexRecord {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Entry(@Nullable String uuid, @Nullable LocalDate left) {}
 
-  /** Every index that should exist, oldest first. @throws StoreUnavailable if the store does not answer */
-  public SortedMap<IndexName, Entry> read() {
-    return cursors.read(ACCOUNT, CONSUMER).map(cell -> parse(cell.state())).orElseGet(TreeMap::new);
+  /** Every index of a generation that should exist, oldest first. @throws StoreUnavailable if the store does not answer */
+  public SortedMap<IndexName, Entry> read(int generation) {
+    return cursors.read(ACCOUNT, CONSUMER + generation).map(cell -> parse(cell.state())).orElseGet(TreeMap::new);
   }
 
   /**
-   * Changes the record; {@code change} may run several times, and gets a copy it may write into.
+   * Changes the record of a generation; {@code change} may run several times, and gets a copy it may write into.
    *
    * @return the record as it is then
    * @throws StoreUnavailable if the store does not answer, or others change it all the time
    */
-  public SortedMap<IndexName, Entry> update(UnaryOperator<SortedMap<IndexName, Entry>> change) {
+  public SortedMap<IndexName, Entry> update(int generation, UnaryOperator<SortedMap<IndexName, Entry>> change) {
     for (int tries = 0; tries < TRIES; tries++) {
-      var cell = cursors.read(ACCOUNT, CONSUMER);
+      var cell = cursors.read(ACCOUNT, CONSUMER + generation);
       SortedMap<IndexName, Entry> before = cell.map(c -> parse(c.state())).orElseGet(TreeMap::new);
       var after = change.apply(new TreeMap<>(before));
       if (after.equals(before)) return after;
-      if (cursors.replace(ACCOUNT, CONSUMER, cell.map(Cursors.Cell::rev).orElse(0L), text(after))) return after;
+      if (cursors.replace(ACCOUNT, CONSUMER + generation, cell.map(Cursors.Cell::rev).orElse(0L), text(after))) return after;
     }
     throw new StoreUnavailable("the record of indices changed " + TRIES + " times while it was to be changed", null);
   }
 
   /** An index is about to be made: whatever happens to it from now on, it is missed. */
   void list(IndexName index) {
-    if (!read().containsKey(index)) {
+    if (!read(index.generation()).containsKey(index)) {
       update(
+          index.generation(),
           all -> {
             all.putIfAbsent(index, new Entry(null, index.lastDay()));
             return all;

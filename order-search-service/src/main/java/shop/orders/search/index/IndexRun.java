@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import shop.orders.model.OrderKey;
 
 /**
@@ -24,14 +24,15 @@ final class IndexRun {
   private static final int READS_AHEAD = 2;
 
   private final OrderReader reader;
+  private final Destination destination;
   private final BulkWriter writer;
   private final Limits limits;
   private final Executor readers;
   private final Executor writers;
 
-  private final Deque<CompletableFuture<OrderReader.Made>> reading = new ArrayDeque<>();
+  private final Deque<CompletableFuture<Read>> reading = new ArrayDeque<>();
   private final Deque<CompletableFuture<Map<OrderKey, String>>> writing = new ArrayDeque<>();
-  private final List<OrderReader.Made.Document> gathered = new ArrayList<>();
+  private final List<Addressed> gathered = new ArrayList<>();
   private long gatheredBytes;
 
   private final Map<OrderKey, Long> versions = new LinkedHashMap<>();
@@ -48,19 +49,24 @@ final class IndexRun {
    */
   record Limits(int readers, int documents, long bytes, int writes) {}
 
-  IndexRun(OrderReader reader, BulkWriter writer, Limits limits, Executor readers, Executor writers) {
+  private record Read(OrderReader.Made made, List<Integer> generations) {}
+
+  private record Addressed(OrderReader.Made.Document document, List<Integer> generations) {}
+
+  IndexRun(OrderReader reader, Destination destination, BulkWriter writer, Limits limits, Executor readers, Executor writers) {
     this.reader = reader;
+    this.destination = destination;
     this.writer = writer;
     this.limits = limits;
     this.readers = readers;
     this.writers = writers;
   }
 
-  IndexReport index(Collection<OrderKey> keys) {
+  IndexReport index(Collection<? extends Supplier<OrderReader.Made>> orders) {
     try {
-      for (var key : keys) {
+      for (var order : orders) {
         if (reading.size() == limits.readers * READS_AHEAD) gather(await(reading.remove()));
-        reading.add(CompletableFuture.supplyAsync(() -> reader.read(key), readers));
+        reading.add(CompletableFuture.supplyAsync(() -> read(order), readers));
       }
       while (!reading.isEmpty()) gather(await(reading.remove()));
       write();
@@ -73,12 +79,18 @@ final class IndexRun {
     return new IndexReport(versions, skeletons, absent, unreadable);
   }
 
-  private void gather(OrderReader.Made made) {
+  private Read read(Supplier<OrderReader.Made> order) {
+    var made = order.get();
+    return new Read(made, destination.generations()); // in this order, see there
+  }
+
+  private void gather(Read read) {
+    var made = read.made;
     if (made instanceof OrderReader.Made.Document document) {
       versions.put(document.key(), document.order().version());
       if (document.problem() != null) skeletons.put(document.key(), document.problem());
-      gathered.add(document);
-      gatheredBytes += document.write().json().length;
+      gathered.add(new Addressed(document, read.generations));
+      gatheredBytes += (long) document.content().json().length * read.generations.size();
       if (gathered.size() >= limits.documents || gatheredBytes >= limits.bytes) write();
     } else if (made instanceof OrderReader.Made.Unreadable one) {
       unreadable.put(one.key(), one.reason());
@@ -96,26 +108,37 @@ final class IndexRun {
     writing.add(CompletableFuture.supplyAsync(() -> write(documents), writers));
   }
 
-  /** @return orders of which only a skeleton was taken */
-  private Map<OrderKey, String> write(List<OrderReader.Made.Document> documents) {
-    var byWrite = new HashMap<Write, OrderReader.Made.Document>();
-    documents.forEach(document -> byWrite.put(document.write(), document));
+  /** @return orders of which only a skeleton was taken, by at least one generation */
+  private Map<OrderKey, String> write(List<Addressed> documents) {
+    var byWrite = new LinkedHashMap<Write, OrderReader.Made.Document>();
+    documents.forEach(each -> each.generations.forEach(into -> byWrite.put(each.document.content().into(into), each.document)));
     var reasons = new LinkedHashMap<OrderKey, String>();
     var instead = new ArrayList<Write>();
-    writer
-        .write(documents.stream().map(OrderReader.Made.Document::write).toList())
+    send(new ArrayList<>(byWrite.keySet()))
         .forEach(
             (write, reason) -> {
               var order = byWrite.get(write).order();
               reasons.put(order.key(), reason);
-              instead.add(reader.skeleton(order, reason).write());
+              instead.add(reader.skeleton(order, reason).content().into(write.index().generation()));
             });
-    var refusedAgain = writer.write(instead);
+    var refusedAgain = send(instead);
     if (!refusedAgain.isEmpty()) {
       // Nothing in a skeleton is the sender's, so it is the index that is wrong: waiting loses nothing, going on would.
       throw new IndexUnavailable("the index refuses even skeletons: " + refusedAgain.values().iterator().next());
     }
     return reasons;
+  }
+
+  /** Writes to those generations that take it; that one which is not read takes nothing is borne for a while only. */
+  private Map<Write, String> send(List<Write> writes) {
+    try {
+      var refused = writer.write(writes, destination.overwrites());
+      destination.took(writes.stream().map(write -> write.index().generation()).distinct().toList());
+      return refused;
+    } catch (IndexUnavailable e) {
+      if (e.only().isEmpty() || !destination.leavesOut(e.only(), String.valueOf(e.getMessage()))) throw e;
+      return writer.write(writes.stream().filter(write -> !e.only().contains(write.index().generation())).toList(), destination.overwrites());
+    }
   }
 
   private static <T> T await(CompletableFuture<T> running) {

@@ -3,14 +3,16 @@ package shop.orders.search.index;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import shop.orders.model.OrderKey;
+import shop.orders.store.FoundOrder;
 import shop.orders.store.StoreUnavailable;
 
 /**
@@ -21,6 +23,7 @@ public class Indexer implements DisposableBean {
   private static final Logger log = LoggerFactory.getLogger(Indexer.class);
 
   private final OrderReader reader;
+  private final Generations generations;
   private final BulkWriter writer;
   private final UnreadableOrders unreadableOrders;
   private final IndexRun.Limits limits;
@@ -29,8 +32,9 @@ public class Indexer implements DisposableBean {
   private final Counter skeletons;
   private final Counter unreadable;
 
-  Indexer(OrderReader reader, BulkWriter writer, UnreadableOrders unreadableOrders, IndexRun.Limits limits, MeterRegistry meters) {
+  Indexer(OrderReader reader, Generations generations, BulkWriter writer, UnreadableOrders unreadableOrders, IndexRun.Limits limits, MeterRegistry meters) {
     this.reader = reader;
+    this.generations = generations;
     this.writer = writer;
     this.unreadableOrders = unreadableOrders;
     this.limits = limits;
@@ -52,14 +56,36 @@ public class Indexer implements DisposableBean {
   }
 
   /**
-   * Indexes the orders as they are in the store now; returns when each of them is in, or known not to be possible.
+   * Indexes the orders as they are in the store now, into every generation there is; returns when each of them is in, or known not to be possible.
    *
    * @param keys any number; memory is bounded by size, not by how many there are
    * @throws IndexUnavailable if the index does not take them now: do it again, all of it
    * @throws StoreUnavailable if the store does not answer: do it again, all of it
    */
   public IndexReport index(Collection<OrderKey> keys) {
-    var report = new IndexRun(reader, writer, limits, readers, writers).index(new LinkedHashSet<>(keys));
+    return index(byKey(keys), new Destination.All(generations));
+  }
+
+  /**
+   * As {@link #index(Collection)}, into one generation alone.
+   *
+   * @param overwrite whether documents that are in already, in the same version, are written again
+   */
+  public IndexReport index(Collection<OrderKey> keys, int generation, boolean overwrite) {
+    return index(byKey(keys), new Destination.One(generation, overwrite));
+  }
+
+  /** As {@link #index(Collection)}, of orders that were read already, into one generation alone. */
+  public IndexReport indexFound(Collection<FoundOrder> found, int generation) {
+    return index(found.stream().<Supplier<OrderReader.Made>>map(each -> () -> reader.read(each)).toList(), new Destination.One(generation, false));
+  }
+
+  private List<Supplier<OrderReader.Made>> byKey(Collection<OrderKey> keys) {
+    return keys.stream().distinct().<Supplier<OrderReader.Made>>map(key -> () -> reader.read(key)).toList();
+  }
+
+  private IndexReport index(Collection<Supplier<OrderReader.Made>> orders, Destination destination) {
+    var report = new IndexRun(reader, destination, writer, limits, readers, writers).index(orders);
     report.skeletons().forEach((key, reason) -> log.warn("order {} is indexed without its content: {}", key, reason));
     report
         .unreadable()

@@ -2,8 +2,11 @@ package shop.orders.search.index;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
+import co.elastic.clients.elasticsearch.indices.IndexState;
 import co.elastic.clients.elasticsearch.indices.get.Feature;
+import co.elastic.clients.elasticsearch.indices.update_aliases.Action;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
@@ -20,12 +23,14 @@ public class Indices {
   private final ElasticsearchClient client;
   private final Templates templates;
   private final IndexRecord record;
+  private final Generations generations;
   private final Set<IndexName> known = ConcurrentHashMap.newKeySet();
 
-  Indices(ElasticsearchClient client, Templates templates, IndexRecord record) {
+  Indices(ElasticsearchClient client, Templates templates, IndexRecord record, Generations generations) {
     this.client = client;
     this.templates = templates;
     this.record = record;
+    this.generations = generations;
   }
 
   /**
@@ -37,6 +42,7 @@ public class Indices {
    */
   public void ensure(IndexName index) {
     if (known.contains(index)) return;
+    if (!generations.current().kept().contains(index.generation())) throw new IndexUnavailable("generation " + index.generation() + " is not kept any more");
     record.list(index);
     asking(
         "index " + index + " cannot be prepared",
@@ -65,7 +71,7 @@ public class Indices {
   }
 
   /**
-   * The indices of this generation, oldest first, in one request.
+   * The indices there are, of every generation, oldest first, in one request.
    *
    * @throws IndexUnavailable if the server does not say
    */
@@ -78,38 +84,107 @@ public class Indices {
               .indices()
               .get(g -> g.index(IndexName.ALL).features(Feature.Settings, Feature.Aliases).allowNoIndices(true))
               .indices()
-              .forEach(
-                  (name, state) ->
-                      IndexName.parse(name)
-                          .ifPresent(
-                              index -> {
-                                var uuid = Objects.requireNonNull(Objects.requireNonNull(state.settings()).index()).uuid();
-                                var reachable = state.aliases().keySet().containsAll(Set.of(IndexName.READ_ALIAS, index.writeAlias()));
-                                live.put(index, new Live(Objects.requireNonNull(uuid), reachable));
-                              }));
+              .forEach((name, state) -> IndexName.parse(name).ifPresent(index -> live.put(index, live(index, state))));
           return live;
         });
+  }
+
+  private static Live live(IndexName index, IndexState state) {
+    var settings = Objects.requireNonNull(Objects.requireNonNull(state.settings()).index());
+    var aliases = state.aliases().keySet();
+    return new Live(
+        Objects.requireNonNull(settings.uuid()), aliases.contains(index.writeAlias()), aliases.contains(IndexName.READ_ALIAS), QuickSettings.are(settings));
   }
 
   /**
    * An index that exists.
    *
    * @param uuid another one after it was deleted and made again, by whomever
-   * @param reachable whether it has both its aliases
+   * @param written whether it has the alias that documents are written to
+   * @param read whether it has the alias that lists read
+   * @param quick whether it is set up for being filled rather than for being asked
    */
-  public record Live(String uuid, boolean reachable) {}
+  public record Live(String uuid, boolean written, boolean read, boolean quick) {}
+
+  /**
+   * Makes lists read this generation and no other: in one request, so that no list sees none or both.
+   *
+   * @throws IndexUnavailable if that is not possible now
+   */
+  public void read(int generation) {
+    var wrong = new ArrayList<Action>();
+    live()
+        .forEach(
+            (index, state) -> {
+              boolean wanted = index.generation() == generation;
+              if (wanted && !state.read) wrong.add(Action.of(a -> a.add(add -> add.index(index.name()).alias(IndexName.READ_ALIAS))));
+              if (!wanted && state.read) wrong.add(Action.of(a -> a.remove(remove -> remove.index(index.name()).alias(IndexName.READ_ALIAS))));
+            });
+    if (wrong.isEmpty()) return;
+    asking("lists cannot be made to read generation " + generation, () -> client.indices().updateAliases(u -> u.actions(wrong)));
+    log.info("lists read generation {}", generation);
+  }
+
+  /**
+   * Sets indices up, as {@link #live} told them, for being asked that hold, or are to hold, what is complete; the others of a generation that is built for being filled.
+   *
+   * @throws IndexUnavailable if that is not possible now
+   */
+  public void tune(SortedMap<IndexName, Live> live) {
+    var state = generations.current();
+    live.forEach(
+            (index, now) -> {
+              boolean quick = isQuick(index, state);
+              if (quick == now.quick || !state.kept().contains(index.generation())) return;
+              asking("settings of " + index + " cannot be changed", () -> quick ? QuickSettings.set(client, index) : QuickSettings.unset(client, index));
+            });
+  }
+
+  private static boolean isQuick(IndexName index, Generations.State state) {
+    var building = state.building();
+    if (building == null || building.generation() != index.generation()) return false;
+    return building.wholeFrom() == null || index.lastDay().isBefore(building.wholeFrom());
+  }
+
+  /** Deletes every index of a generation; nothing if there is none. @throws IndexUnavailable if that is not possible now */
+  public void delete(int generation) {
+    var names = live().keySet().stream().filter(index -> index.generation() == generation).toList();
+    known.removeIf(index -> index.generation() == generation);
+    if (!names.isEmpty()) {
+      asking("generation " + generation + " cannot be deleted", () -> client.indices().delete(d -> d.index(names.stream().map(IndexName::name).toList())));
+    }
+    log.info("generation {} is deleted, {} indices", generation, names.size());
+  }
+
+  /**
+   * Whether lists can be answered from this generation: there is something of it, and all of it can be searched.
+   *
+   * @throws IndexUnavailable if nothing at all can be said
+   */
+  public boolean isReadable(int generation) {
+    if (live().keySet().stream().noneMatch(index -> index.generation() == generation)) return false;
+    try {
+      client.search(s -> s.index(IndexName.allOf(generation)).size(0).allowPartialSearchResults(false).timeout("2s"), Void.class);
+      return true;
+    } catch (IOException | ElasticsearchException e) {
+      log.warn("generation {} cannot be searched: {}", generation, Refusal.of(e));
+      return false;
+    }
+  }
 
   private boolean create(IndexName index) throws IOException {
+    var state = generations.current();
     try {
       // The mapping besides the template's: should that be lost in this moment, nothing is guessed.
       client
           .indices()
           .create(
-              c ->
-                  c.index(index.name())
-                      .mappings(m -> m.withJson(templates.mappings()))
-                      .aliases(IndexName.READ_ALIAS, a -> a)
-                      .aliases(index.writeAlias(), a -> a));
+              c -> {
+                c.index(index.name()).mappings(m -> m.withJson(templates.mappings())).aliases(index.writeAlias(), a -> a);
+                if (index.generation() == state.read()) c.aliases(IndexName.READ_ALIAS, a -> a);
+                if (isQuick(index, state)) c.settings(QuickSettings.QUICK);
+                return c;
+              });
       return true;
     } catch (ElasticsearchException e) {
       if ("resource_already_exists_exception".equals(e.error().type())) return false;
@@ -118,13 +193,15 @@ public class Indices {
   }
 
   private void update(IndexName index) throws IOException {
-    client.indices().putMapping(m -> m.index(index.name()).withJson(templates.mappings()));
-    client
-        .indices()
-        .updateAliases(
-            u ->
-                u.actions(a -> a.add(add -> add.index(index.name()).alias(IndexName.READ_ALIAS)))
-                    .actions(a -> a.add(add -> add.index(index.name()).alias(index.writeAlias()))));
+    try {
+      client.indices().putMapping(m -> m.index(index.name()).withJson(templates.mappings()));
+    } catch (ElasticsearchException e) {
+      if (e.status() != 400) throw e;
+      // What a field was once, it is for ever: the new mapping comes with a new generation.
+      log.warn("index {} keeps its mapping until a rebuild: {}", index, Refusal.of(e));
+    }
+    client.indices().updateAliases(u -> u.actions(a -> a.add(add -> add.index(index.name()).alias(index.writeAlias()))));
+    read(generations.current().read());
   }
 
   private static <T> T asking(String otherwise, Request<T> request) {

@@ -1,6 +1,7 @@
 package shop.orders.search.index;
 
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -101,6 +102,16 @@ public record OrderQuery(
     Sort(String field) {
       this.field = field;
     }
+  }
+
+  /** The same of orders created at that moment or later alone. */
+  public OrderQuery createdFrom(Instant earliest) {
+    var narrower = new EnumMap<DateField, Range>(DateField.class);
+    narrower.putAll(dates);
+    var before = dates.getOrDefault(DateField.CREATED, new Range(null, null));
+    var from = before.from() != null && before.from().isAfter(earliest) ? before.from() : earliest;
+    narrower.put(DateField.CREATED, new Range(from, before.to()));
+    return new OrderQuery(text, names, narrower, flags, incomplete, sort, ascending, page, perPage);
   }
 
   /** The pieces of {@link #text} as the index knows them. */

@@ -2,11 +2,13 @@ package shop.orders.search.index;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import shop.orders.model.Order;
 import shop.orders.model.OrderKey;
+import shop.orders.store.FoundOrder;
 import shop.orders.store.OrderStore;
 import shop.orders.store.StoreUnavailable;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,7 +35,7 @@ class OrderReader {
     OrderKey key();
 
     /** @param problem why it is a skeleton; null if it is whole */
-    record Document(Order order, Write write, @Nullable String problem) implements Made {
+    record Document(Order order, Write.Content content, @Nullable String problem) implements Made {
       @Override
       public OrderKey key() {
         return order.key();
@@ -47,7 +49,7 @@ class OrderReader {
 
   /** @throws StoreUnavailable if the store does not answer */
   Made read(OrderKey key) {
-    if ((key.account() + "/" + key.orderId()).getBytes(StandardCharsets.UTF_8).length > LONGEST_ID_BYTES) {
+    if (!isIdShort(key)) {
       return new Made.Unreadable(key, "its id is longer than " + LONGEST_ID_BYTES + " bytes");
     }
     @Nullable Order order;
@@ -61,7 +63,7 @@ class OrderReader {
     }
     if (order == null) return new Made.Absent(key);
     try {
-      return new Made.Document(order, Write.of(OrderProjection.document(order, store.documents(key)), json), null);
+      return document(order, store.documents(key));
     } catch (StoreUnavailable e) {
       throw e;
     } catch (RuntimeException e) {
@@ -70,8 +72,29 @@ class OrderReader {
     }
   }
 
+  /** As {@link #read}; asks the store again only if what was found does not do. */
+  Made read(FoundOrder found) {
+    try {
+      if (isIdShort(found.header().key())) {
+        var content = found.content().get();
+        return document(content.order(), content.documents());
+      }
+    } catch (RuntimeException e) {
+      log.debug("order {} is read again: {}", found.header().key(), e.toString());
+    }
+    return read(found.header().key());
+  }
+
+  private Made document(Order order, Map<String, Map<String, @Nullable Object>> documents) {
+    return new Made.Document(order, Write.Content.of(OrderProjection.document(order, documents), json), null);
+  }
+
+  private static boolean isIdShort(OrderKey key) {
+    return (key.account() + "/" + key.orderId()).getBytes(StandardCharsets.UTF_8).length <= LONGEST_ID_BYTES;
+  }
+
   /** What can be said of an order whose document cannot be made, or was refused. */
   Made.Document skeleton(Order order, String reason) {
-    return new Made.Document(order, Write.of(OrderProjection.skeleton(order, reason, clock.instant()), json), reason);
+    return new Made.Document(order, Write.Content.of(OrderProjection.skeleton(order, reason, clock.instant()), json), reason);
   }
 }

@@ -36,6 +36,7 @@ public class OrderSearch {
   private final ElasticsearchAsyncClient client;
   private final Duration timeout;
   private final Duration patience;
+  private final RecentlyAsked asked = new RecentlyAsked();
 
   /**
    * @param client asynchronous, since the other one cannot be given another time limit for some of its requests
@@ -55,7 +56,25 @@ public class OrderSearch {
    * @throws IndexUnavailable if the index does not give a whole answer in time
    */
   public FoundOrders find(String account, OrderQuery query) {
-    var answer = ask(request(account, query));
+    asked.add(account, query);
+    return find(account, query, IndexName.READ_ALIAS);
+  }
+
+  /** As {@link #find(String, OrderQuery)}, whichever generation lists are answered from. */
+  public FoundOrders find(String account, OrderQuery query, int generation) {
+    return find(account, query, IndexName.allOf(generation));
+  }
+
+  /** Lists that were lately asked for, different ones, the newest last. */
+  public List<Asked> asked() {
+    return asked.all();
+  }
+
+  /** @param account whose list it was */
+  public record Asked(String account, OrderQuery query) {}
+
+  private FoundOrders find(String account, OrderQuery query, String indices) {
+    var answer = ask(request(account, query, indices));
     if (answer.timedOut() || answer.shards().failed().intValue() > 0) throw new IndexUnavailable("search was not finished in " + timeout);
     var total = Objects.requireNonNull(answer.hits().total()).value();
     var rows = answer.hits().hits().stream().map(Hit::source).map(Objects::requireNonNull).map(Source::row).toList();
@@ -79,10 +98,10 @@ public class OrderSearch {
     }
   }
 
-  private SearchRequest request(String account, OrderQuery query) {
+  private SearchRequest request(String account, OrderQuery query, String indices) {
     return SearchRequest.of(
         s ->
-            s.index(IndexName.READ_ALIAS)
+            s.index(indices)
                 .ignoreUnavailable(true) // before the first order there is no index, and that is no error
                 .allowPartialSearchResults(false)
                 .timeout(timeout.toMillis() + "ms")

@@ -1,5 +1,6 @@
 package shop.orders.search.index;
 
+import java.time.Instant;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -10,7 +11,14 @@ import tools.jackson.databind.json.JsonMapper;
  * @param json the document, written out
  */
 record Write(IndexName index, String id, long version, byte[] json) {
-  static Write of(IndexDocument document, JsonMapper json) {
-    return new Write(document.index(), document.id(), document.externalVersion(), json.writeValueAsBytes(document));
+  /** The same for an index of any generation. */
+  record Content(Instant createdAt, String id, long version, byte[] json) {
+    static Content of(IndexDocument document, JsonMapper json) {
+      return new Content(Instant.ofEpochMilli(document.creationDate()), document.id(), document.externalVersion(), json.writeValueAsBytes(document));
+    }
+
+    Write into(int generation) {
+      return new Write(IndexName.of(generation, createdAt), id, version, json);
+    }
   }
 }

@@ -31,7 +31,7 @@ class IndexDocumentTest {
     "2017-06-30T12:00:00Z,        orders-g1-2017q2",
   })
   void index_isGenerationAndQuarterOfCreation(Instant createdAt, String index) {
-    assertThat(IndexName.of(createdAt).name()).isEqualTo(index);
+    assertThat(IndexName.of(1, createdAt).name()).isEqualTo(index);
   }
 
   @Test
@@ -72,7 +72,7 @@ class IndexDocumentTest {
                 .with("authorizedDate", "2016-10-06T05:46:24Z").with("invoicedDate", "2016-10-10T05:46:24Z").with("lastChange", "2016-10-16T13:43:45Z")
                 .with("packageAttachment", Map.of("packages", List.of(parcel)))
                 .imported());
-    assertThat(document.index().name()).isEqualTo("orders-g1-2016q4");
+    assertThat(IndexName.of(1, Instant.ofEpochMilli(document.creationDate())).name()).isEqualTo("orders-g1-2016q4");
     assertThat(document.creationDate()).isEqualTo(Instant.parse("2016-10-05T10:31:49Z").toEpochMilli());
     assertThat(document.invoicedDate()).isEqualTo(Instant.parse("2016-10-10T05:46:24Z").toEpochMilli());
     assertThat(document.origin()).isEqualTo("Chain");

@@ -1,0 +1,84 @@
+package shop.orders.search.rebuild;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import shop.orders.model.OrderKey;
+import shop.orders.search.fill.Patience;
+import shop.orders.search.index.IndexReport;
+import shop.orders.store.FoundOrder;
+
+/** Gathers the orders of a part and hands them on, some at a time and at the pace allowed. For one thread and one part. */
+final class Batch implements Wave.Sink {
+  private final int size;
+  private final Duration longestPause;
+  private final Throttle throttle;
+  private final Function<List<OrderKey>, IndexReport> byKey;
+  private final Function<List<FoundOrder>, IndexReport> found;
+  private final Ledger ledger;
+  private final List<OrderKey> keys = new ArrayList<>();
+  private final List<FoundOrder> orders = new ArrayList<>();
+  private long done;
+  private long begun = System.nanoTime();
+
+  Batch(
+      int size,
+      Duration longestPause,
+      Throttle throttle,
+      Function<List<OrderKey>, IndexReport> byKey,
+      Function<List<FoundOrder>, IndexReport> found,
+      Ledger ledger) {
+    this.size = size;
+    this.longestPause = longestPause;
+    this.throttle = throttle;
+    this.byKey = byKey;
+    this.found = found;
+    this.ledger = ledger;
+  }
+
+  @Override
+  public void add(OrderKey key) {
+    keys.add(key);
+    if (keys.size() >= size) flush();
+  }
+
+  @Override
+  public void add(FoundOrder order) {
+    orders.add(order);
+    if (orders.size() >= size) flush();
+  }
+
+  /** Returns when everything added is in. */
+  void flush() {
+    if (keys.isEmpty() && orders.isEmpty()) return;
+    new Patience(longestPause, () -> {})
+        .until(
+            "the rebuild's next " + (keys.size() + orders.size()) + " orders",
+            () -> {
+              if (!keys.isEmpty()) take(byKey.apply(List.copyOf(keys)));
+              keys.clear();
+              if (!orders.isEmpty()) take(found.apply(List.copyOf(orders)));
+              orders.clear();
+            });
+    if (Thread.currentThread().isInterrupted()) throw new Patience.Stopped("the rebuild does not go on here");
+    throttle.rest(System.nanoTime() - begun);
+    begun = System.nanoTime();
+  }
+
+  private void take(IndexReport report) {
+    ledger.indexed(report);
+    done += report.versions().size() + report.unreadable().size();
+  }
+
+  /** Orders handed on since it was last {@linkplain #again begun}, as the ledger counts them. */
+  long done() {
+    return done;
+  }
+
+  /** The part is read from its beginning. What was added and not handed on yet stays. */
+  void again() {
+    ledger.undone(done);
+    done = 0;
+  }
+}

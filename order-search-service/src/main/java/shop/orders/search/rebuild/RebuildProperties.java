@@ -1,0 +1,32 @@
+package shop.orders.search.rebuild;
+
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How a rebuild works. How often it is looked whether there is one to go on with is {@code orders.search.rebuild.look-every}.
+ *
+ * @param threads parts of a wave worked on at the same time, 1 to 64; that many are begun anew after a crash
+ * @param batch orders indexed together, 1 to 5,000
+ * @param load share of the time it works at most, above 0 to 1
+ * @param workflowLimit p99 of the workflow, from a decision to the event log, that is fine whatever it was before
+ * @param keepPrevious how long one can swap back
+ * @param longestPause between tries while the index or the store is away; the first is a tenth of it
+ * @param saveEvery how often the point reached is written down, and the workflow looked at; well below 10 s
+ */
+@Validated
+@ConfigurationProperties("orders.search.rebuild")
+record RebuildProperties(
+    @DefaultValue("3") @Min(1) @Max(64) int threads,
+    @DefaultValue("1000") @Min(1) @Max(5_000) int batch,
+    @DefaultValue("1") @DecimalMin(value = "0", inclusive = false) @DecimalMax("1") double load,
+    @DefaultValue("50ms") Duration workflowLimit,
+    @DefaultValue("1d") Duration keepPrevious,
+    @DefaultValue("5s") Duration longestPause,
+    @DefaultValue("2s") Duration saveEvery) {}

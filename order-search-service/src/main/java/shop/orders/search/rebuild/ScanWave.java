@@ -1,0 +1,35 @@
+package shop.orders.search.rebuild;
+
+import java.time.Instant;
+import shop.orders.store.OrderScan;
+
+/** Orders created before a moment, as they lie in the store: the least work for it. A part is a slice of the scan. */
+final class ScanWave implements Wave {
+  private final OrderScan scan;
+  private final Instant before;
+
+  ScanWave(OrderScan scan, Instant before) {
+    this.scan = scan;
+    this.before = before;
+  }
+
+  @Override
+  public String what() {
+    return "all other orders";
+  }
+
+  @Override
+  public int parts() {
+    return scan.slices();
+  }
+
+  @Override
+  public void read(int part, Sink sink) {
+    scan.readWhole(
+        part,
+        found -> {
+          var created = found.header().createdAt();
+          if (created == null || created.isBefore(before)) sink.add(found);
+        });
+  }
+}

@@ -1,0 +1,23 @@
+package shop.orders.search.rebuild;
+
+import shop.orders.model.OrderKey;
+import shop.orders.store.FoundOrder;
+
+/** Some of all orders, in parts: the newest first. Safe for use by many threads. */
+interface Wave {
+  /** For people. */
+  String what();
+
+  /** How many there are; the same ones after a crash. */
+  int parts();
+
+  /** Hands every order of a part to {@code sink}. @throws shop.orders.store.StoreUnavailable if the store does not answer */
+  void read(int part, Sink sink);
+
+  /** Takes orders of one part, on the thread that reads it. */
+  interface Sink {
+    void add(OrderKey key);
+
+    void add(FoundOrder order);
+  }
+}
