@@ -102,7 +102,13 @@ class IndexConfiguration {
     var pace = new Pace(properties.bulkDocuments(), properties.bulkRequests(), meters);
     var writer = new BulkWriter(client, indices, pace, properties.bulkSize().toBytes(), meters);
     var limits = new IndexRun.Limits(properties.readers(), properties.bulkDocuments(), properties.bulkSize().toBytes(), properties.bulkRequests());
-    return new Indexer(new OrderReader(store, json, clock), generations, writer, unreadable, limits, meters);
+    var reader = new OrderReader(store, json, clock, OrderReader.documentsFor(Runtime.getRuntime().maxMemory(), properties.readers()));
+    return new Indexer(reader, generations, writer, unreadable, limits, meters);
+  }
+
+  @Bean
+  Skeletons skeletons(ElasticsearchClient client) {
+    return new Skeletons(client);
   }
 
   @Bean

@@ -3,6 +3,8 @@ package shop.orders.search.index;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,14 +22,27 @@ class OrderReader {
   /** What Elasticsearch takes as {@code _id}. */
   private static final int LONGEST_ID_BYTES = 512;
 
+  /** What an order of 5,000 lines takes as a tree of objects, and as much again for the rest of us. */
+  private static final long LARGEST_DOCUMENT = 100L << 20;
+
   private final OrderStore store;
   private final JsonMapper json;
   private final Clock clock;
 
-  OrderReader(OrderStore store, JsonMapper json, Clock clock) {
+  /** How large a document is shows only when it is there, so it is their number that is bounded. */
+  private final Semaphore documents;
+
+  /** @param documentsAtOnce how many may be in memory at the same time */
+  OrderReader(OrderStore store, JsonMapper json, Clock clock, int documentsAtOnce) {
     this.store = store;
     this.json = json;
     this.clock = clock;
+    this.documents = new Semaphore(documentsAtOnce);
+  }
+
+  /** How many of the largest documents fit into a heap of so many bytes: 2 at least, since with one there is no use for two processors. */
+  static int documentsFor(long heap, int readers) {
+    return (int) Math.max(2, Math.min(readers, heap / LARGEST_DOCUMENT));
   }
 
   /** What was made of an order. */
@@ -63,7 +78,7 @@ class OrderReader {
     }
     if (order == null) return new Made.Absent(key);
     try {
-      return document(order, store.documents(key));
+      return document(() -> new FoundOrder.Content(order, store.documents(key)));
     } catch (StoreUnavailable e) {
       throw e;
     } catch (RuntimeException e) {
@@ -74,19 +89,24 @@ class OrderReader {
 
   /** As {@link #read}; asks the store again only if what was found does not do. */
   Made read(FoundOrder found) {
-    try {
-      if (isIdShort(found.header().key())) {
-        var content = found.content().get();
-        return document(content.order(), content.documents());
+    if (isIdShort(found.header().key())) {
+      try {
+        return document(found.content());
+      } catch (RuntimeException e) {
+        log.debug("order {} is read again: {}", found.header().key(), e.toString());
       }
-    } catch (RuntimeException e) {
-      log.debug("order {} is read again: {}", found.header().key(), e.toString());
     }
     return read(found.header().key());
   }
 
-  private Made document(Order order, Map<String, Map<String, @Nullable Object>> documents) {
-    return new Made.Document(order, Write.Content.of(OrderProjection.document(order, documents), json), null);
+  private Made document(Supplier<FoundOrder.Content> unpacked) {
+    documents.acquireUninterruptibly();
+    try {
+      var content = unpacked.get();
+      return new Made.Document(content.order(), Write.Content.of(OrderProjection.document(content.order(), content.documents()), json), null);
+    } finally {
+      documents.release();
+    }
   }
 
   private static boolean isIdShort(OrderKey key) {
