@@ -4,6 +4,7 @@ import co.elastic.clients.elasticsearch.ElasticsearchAsyncClient;
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.transport.rest5_client.Rest5ClientOptions;
 import co.elastic.clients.transport.rest5_client.low_level.RequestOptions;
+import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
 import co.elastic.clients.transport.rest5_client.low_level.Rest5ClientBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -12,6 +13,7 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.core5.util.Timeout;
 import org.springframework.boot.elasticsearch.autoconfigure.Rest5ClientBuilderCustomizer;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import shop.orders.store.Cursors;
@@ -89,8 +91,18 @@ class IndexConfiguration {
   }
 
   @Bean
-  OrderSearch orderSearch(ElasticsearchClient client, IndexProperties properties) {
+  IndexContents indexContents(ElasticsearchClient client, Rest5Client wire) {
+    return new IndexContents(client, new DocumentPages(wire, json));
+  }
+
+  @Bean
+  IndexRepair indexRepair(ElasticsearchClient client, OrderStore store, Clock clock) {
+    return new IndexRepair(client, new OrderReader(store, json, clock));
+  }
+
+  @Bean
+  OrderSearch orderSearch(ElasticsearchClient client, IndexProperties properties, ApplicationEventPublisher events) {
     var async = new ElasticsearchAsyncClient(client._transport(), client._transportOptions());
-    return new OrderSearch(async, properties.searchTimeout(), ON_THE_WAY);
+    return new OrderSearch(async, properties.searchTimeout(), ON_THE_WAY, events::publishEvent);
   }
 }

@@ -21,6 +21,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import shop.orders.search.index.FoundOrders.Stats;
 import shop.orders.search.index.FoundOrders.Summary;
@@ -36,16 +38,19 @@ public class OrderSearch {
   private final ElasticsearchAsyncClient client;
   private final Duration timeout;
   private final Duration patience;
+  private final Consumer<PageShown> shown;
 
   /**
    * @param client asynchronous, since the other one cannot be given another time limit for some of its requests
    * @param timeout what the server may take
    * @param onTheWay what the way there and back may take besides
+   * @param shown is told of every page, and must not keep it waiting
    */
-  OrderSearch(ElasticsearchAsyncClient client, Duration timeout, Duration onTheWay) {
+  OrderSearch(ElasticsearchAsyncClient client, Duration timeout, Duration onTheWay, Consumer<PageShown> shown) {
     this.client = client;
     this.timeout = timeout;
     this.patience = timeout.plus(onTheWay);
+    this.shown = shown;
   }
 
   /**
@@ -58,7 +63,9 @@ public class OrderSearch {
     var answer = ask(request(account, query));
     if (answer.timedOut() || answer.shards().failed().intValue() > 0) throw new IndexUnavailable("search was not finished in " + timeout);
     var total = Objects.requireNonNull(answer.hits().total()).value();
-    var rows = answer.hits().hits().stream().map(Hit::source).map(Objects::requireNonNull).map(Source::row).toList();
+    var sources = answer.hits().hits().stream().map(Hit::source).map(Objects::requireNonNull).toList();
+    shown.accept(new PageShown(account, sources.stream().collect(Collectors.toMap(source -> source.row().orderId(), Source::ver, Math::min))));
+    var rows = sources.stream().map(Source::row).toList();
     return new FoundOrders(total, rows, summary(answer.aggregations(), VALUE, total), summary(answer.aggregations(), ITEMS, total));
   }
 
@@ -87,7 +94,7 @@ public class OrderSearch {
                 .allowPartialSearchResults(false)
                 .timeout(timeout.toMillis() + "ms")
                 .trackTotalHits(t -> t.enabled(true))
-                .source(f -> f.filter(i -> i.includes("row")))
+                .source(f -> f.filter(i -> i.includes("row", "ver")))
                 .query(q -> q.bool(b -> b.filter(filters(account, query))))
                 .sort(sort(query))
                 .from((query.page() - 1) * query.perPage())
@@ -179,5 +186,5 @@ public class OrderSearch {
   }
 
   /** What is fetched of a document. */
-  record Source(OrderRow row) {}
+  record Source(OrderRow row, long ver) {}
 }

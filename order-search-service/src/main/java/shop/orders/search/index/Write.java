@@ -7,10 +7,11 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param id unique over all accounts
  * @param version the external one
- * @param json the document, written out
+ * @param json the document, written out, its {@link Fingerprint} at its end
  */
 record Write(IndexName index, String id, long version, byte[] json) {
   static Write of(IndexDocument document, JsonMapper json) {
-    return new Write(document.index(), document.id(), document.externalVersion(), json.writeValueAsBytes(document));
+    var hash = Fingerprint.hash(document.id(), document.ver(), document.projection());
+    return new Write(document.index(), document.id(), document.externalVersion(), Fingerprint.added(json.writeValueAsBytes(document), hash));
   }
 }
