@@ -3,6 +3,7 @@ package shop.orders.search;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,11 @@ import shop.orders.model.Order;
 import shop.orders.model.OrderEvent;
 import shop.orders.model.OrderKey;
 import shop.orders.store.CommitOutcome;
+import shop.orders.store.FoundOrder;
 import shop.orders.store.OrderCommit;
 import shop.orders.store.OrderDays;
 import shop.orders.store.OrderHeader;
+import shop.orders.store.OrderScan;
 import shop.orders.store.OrderStore;
 import shop.orders.store.StoreUnavailable;
 import shop.orders.store.Stores;
@@ -27,7 +30,7 @@ import shop.orders.store.memory.InMemoryStore;
  * Orders a test puts where the search service reads them: also older ones again, none, and a database that is away. Reading only. What
  * the service itself keeps is in memory beside them and outlives it.
  */
-public class HeldOrders implements OrderStore, OrderDays {
+public class HeldOrders implements OrderStore, OrderDays, OrderScan {
   private final Map<OrderKey, Held> held = new ConcurrentHashMap<>();
   private final Stores beside = new InMemoryStore(Clock.systemUTC()).stores();
   private final Set<OrderKey> broken = ConcurrentHashMap.newKeySet();
@@ -87,14 +90,40 @@ public class HeldOrders implements OrderStore, OrderDays {
     return Optional.ofNullable(held.get(key));
   }
 
+  /** It is in the database no more, and never was. */
+  public void remove(OrderKey key) {
+    held.remove(key);
+  }
+
   @Override
   public Optional<OrderHeader> header(OrderKey key) {
-    throw new UnsupportedOperationException("search reads whole orders");
+    return held(key).map(HeldOrders::header);
+  }
+
+  private static OrderHeader header(Held held) {
+    var order = held.order;
+    return new OrderHeader(order.key(), order.version(), order.epoch(), order.status().wire(), order.createdAt().truncatedTo(ChronoUnit.MILLIS));
   }
 
   @Override
   public List<OrderEvent> eventsAfter(OrderKey key, long version) {
-    throw new UnsupportedOperationException("search reads whole orders");
+    return held(key).map(held -> held.order.events().stream().filter(event -> event.version() > version).toList()).orElse(List.of());
+  }
+
+  @Override
+  public int slices() {
+    return 4;
+  }
+
+  @Override
+  public void read(int slice, Consumer<OrderHeader> sink) {
+    if (away) throw new StoreUnavailable("read slice " + slice, new IllegalStateException("away"));
+    held.forEach((key, order) -> { if (Math.floorMod(key.hashCode(), slices()) == slice) sink.accept(header(order)); });
+  }
+
+  @Override
+  public void readWhole(int slice, Consumer<FoundOrder> sink) {
+    read(slice, header -> sink.accept(new FoundOrder(header, () -> new FoundOrder.Content(find(header.key()).orElseThrow(), documents(header.key())))));
   }
 
   @Override

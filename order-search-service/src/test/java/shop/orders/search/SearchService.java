@@ -16,6 +16,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.support.GenericApplicationContext;
 import shop.orders.store.Cursors;
+import shop.orders.store.EventLog;
 import shop.orders.store.Leases;
 import shop.orders.store.Settings;
 import shop.orders.web.ApiKey;
@@ -138,6 +139,11 @@ public final class SearchService implements AutoCloseable {
     @Bean
     Cursors cursors(HeldOrders orders) {
       return orders.beside().cursors();
+    }
+
+    @Bean
+    EventLog eventLog(HeldOrders orders) {
+      return orders.beside().eventLog();
     }
 
     @Bean

@@ -13,7 +13,9 @@ public enum Lane {
   /** Fills indices from the store; all of it is shard 0. Has leases only, no wakeups. */
   FILL,
   /** Rebuilds search; the rebuild is shard 0, clearing away what is not needed any more shard 1. Has leases only, no wakeups. */
-  REBUILD;
+  REBUILD,
+  /** Compares indices with the store; all of it is shard 0. Has leases only, no wakeups. */
+  RECONCILE;
 
   /** Shards of every lane. Fixed for the life of a keyspace: changing it strands wakeups in shards nobody reads. */
   public static final int SHARDS = 4;

@@ -6,7 +6,7 @@ import shop.orders.localstack.cli.OmsCommand;
 /** {@code ./oms search}: without a subcommand it shows its help. */
 @Command(
     name = "search",
-    description = "What the search service could not do as it should, and how it is done again.",
+    description = "What search holds and what it does not, and how that is put right.",
     mixinStandardHelpOptions = true,
-    subcommands = {ProblemsCommand.class, RetryCommand.class})
+    subcommands = {ProblemsCommand.class, RetryCommand.class, CheckCommand.class})
 public final class SearchCommand implements OmsCommand {}

@@ -2,6 +2,20 @@ package shop.orders.search.check;
 
 /** Compares index and store by count and hash-sum per account and day of creation, and looks closer where they differ. */
 public interface Checker {
+  /** How closely is looked. */
+  enum Depth {
+    /** At sums, and at single orders only where those differ: all that can happen by itself shows. */
+    SUMS,
+    /** At every document, which is read back: content that was changed behind our back shows too. */
+    CONTENT
+  }
+
+  /** Hears of a check under way, on its thread, after each piece of work; may rest there, or end the check by throwing. */
+  @FunctionalInterface
+  interface Watcher {
+    void worked(CheckReport soFar);
+  }
+
   /**
    * Compares; days that differ are drilled down to orders. What is only on its way, since live traffic goes on, is no difference.
    *
@@ -9,5 +23,10 @@ public interface Checker {
    * @throws shop.orders.search.index.IndexUnavailable if the index does not answer
    * @throws shop.orders.store.StoreUnavailable if the store does not answer
    */
-  CheckReport check(Scope scope, boolean repair);
+  CheckReport check(Scope scope, Depth depth, boolean repair, Watcher watcher);
+
+  /** By sums. */
+  default CheckReport check(Scope scope, boolean repair) {
+    return check(scope, Depth.SUMS, repair, soFar -> {});
+  }
 }

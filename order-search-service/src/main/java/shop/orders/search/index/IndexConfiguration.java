@@ -4,6 +4,7 @@ import co.elastic.clients.elasticsearch.ElasticsearchAsyncClient;
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.transport.rest5_client.Rest5ClientOptions;
 import co.elastic.clients.transport.rest5_client.low_level.RequestOptions;
+import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
 import co.elastic.clients.transport.rest5_client.low_level.Rest5ClientBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -12,6 +13,7 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.core5.util.Timeout;
 import org.springframework.boot.elasticsearch.autoconfigure.Rest5ClientBuilderCustomizer;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import shop.orders.store.Cursors;
@@ -90,19 +92,22 @@ class IndexConfiguration {
   }
 
   @Bean
+  OrderReader orderReader(OrderStore store, IndexProperties properties, Clock clock) {
+    return new OrderReader(store, json, clock, OrderReader.documentsFor(Runtime.getRuntime().maxMemory(), properties.readers()));
+  }
+
+  @Bean
   Indexer indexer(
-      OrderStore store,
+      OrderReader reader,
       ElasticsearchClient client,
       Indices indices,
       Generations generations,
       UnreadableOrders unreadable,
       IndexProperties properties,
-      Clock clock,
       MeterRegistry meters) {
     var pace = new Pace(properties.bulkDocuments(), properties.bulkRequests(), meters);
     var writer = new BulkWriter(client, indices, pace, properties.bulkSize().toBytes(), meters);
     var limits = new IndexRun.Limits(properties.readers(), properties.bulkDocuments(), properties.bulkSize().toBytes(), properties.bulkRequests());
-    var reader = new OrderReader(store, json, clock, OrderReader.documentsFor(Runtime.getRuntime().maxMemory(), properties.readers()));
     return new Indexer(reader, generations, writer, unreadable, limits, meters);
   }
 
@@ -112,8 +117,18 @@ class IndexConfiguration {
   }
 
   @Bean
-  OrderSearch orderSearch(ElasticsearchClient client, IndexProperties properties) {
+  IndexContents indexContents(ElasticsearchClient client, Rest5Client wire, Generations generations) {
+    return new IndexContents(client, new DocumentPages(wire, json), generations);
+  }
+
+  @Bean
+  IndexRepair indexRepair(ElasticsearchClient client, OrderReader reader) {
+    return new IndexRepair(client, reader);
+  }
+
+  @Bean
+  OrderSearch orderSearch(ElasticsearchClient client, IndexProperties properties, ApplicationEventPublisher events) {
     var async = new ElasticsearchAsyncClient(client._transport(), client._transportOptions());
-    return new OrderSearch(async, properties.searchTimeout(), ON_THE_WAY);
+    return new OrderSearch(async, properties.searchTimeout(), ON_THE_WAY, events::publishEvent);
   }
 }

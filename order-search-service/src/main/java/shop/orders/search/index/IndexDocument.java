@@ -82,7 +82,11 @@ record IndexDocument(
    */
   @JsonIgnore
   long externalVersion() {
-    return ver << LOWER_BITS | (long) projection << 1 | (isSkeleton() ? 0 : 1);
+    return externalVersion(ver, projection, isSkeleton());
+  }
+
+  static long externalVersion(long ver, int projection, boolean skeleton) {
+    return ver << LOWER_BITS | (long) projection << 1 | (skeleton ? 0 : 1);
   }
 
   @JsonIgnore

@@ -21,6 +21,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import shop.orders.search.index.FoundOrders.Stats;
 import shop.orders.search.index.FoundOrders.Summary;
@@ -36,17 +38,20 @@ public class OrderSearch {
   private final ElasticsearchAsyncClient client;
   private final Duration timeout;
   private final Duration patience;
+  private final Consumer<PageShown> shown;
   private final RecentlyAsked asked = new RecentlyAsked();
 
   /**
    * @param client asynchronous, since the other one cannot be given another time limit for some of its requests
    * @param timeout what the server may take
    * @param onTheWay what the way there and back may take besides
+   * @param shown is told of every page, and must not keep it waiting
    */
-  OrderSearch(ElasticsearchAsyncClient client, Duration timeout, Duration onTheWay) {
+  OrderSearch(ElasticsearchAsyncClient client, Duration timeout, Duration onTheWay, Consumer<PageShown> shown) {
     this.client = client;
     this.timeout = timeout;
     this.patience = timeout.plus(onTheWay);
+    this.shown = shown;
   }
 
   /**
@@ -57,12 +62,12 @@ public class OrderSearch {
    */
   public FoundOrders find(String account, OrderQuery query) {
     asked.add(account, query);
-    return find(account, query, IndexName.READ_ALIAS);
+    return find(account, query, IndexName.READ_ALIAS, shown);
   }
 
   /** As {@link #find(String, OrderQuery)}, whichever generation lists are answered from. */
   public FoundOrders find(String account, OrderQuery query, int generation) {
-    return find(account, query, IndexName.allOf(generation));
+    return find(account, query, IndexName.allOf(generation), page -> {});
   }
 
   /** Lists that were lately asked for, different ones, the newest last. */
@@ -73,11 +78,13 @@ public class OrderSearch {
   /** @param account whose list it was */
   public record Asked(String account, OrderQuery query) {}
 
-  private FoundOrders find(String account, OrderQuery query, String indices) {
+  private FoundOrders find(String account, OrderQuery query, String indices, Consumer<PageShown> shown) {
     var answer = ask(request(account, query, indices));
     if (answer.timedOut() || answer.shards().failed().intValue() > 0) throw new IndexUnavailable("search was not finished in " + timeout);
     var total = Objects.requireNonNull(answer.hits().total()).value();
-    var rows = answer.hits().hits().stream().map(Hit::source).map(Objects::requireNonNull).map(Source::row).toList();
+    var sources = answer.hits().hits().stream().map(Hit::source).map(Objects::requireNonNull).toList();
+    shown.accept(new PageShown(account, sources.stream().collect(Collectors.toMap(source -> source.row().orderId(), Source::ver, Math::min))));
+    var rows = sources.stream().map(Source::row).toList();
     return new FoundOrders(total, rows, summary(answer.aggregations(), VALUE, total), summary(answer.aggregations(), ITEMS, total));
   }
 
@@ -106,7 +113,7 @@ public class OrderSearch {
                 .allowPartialSearchResults(false)
                 .timeout(timeout.toMillis() + "ms")
                 .trackTotalHits(t -> t.enabled(true))
-                .source(f -> f.filter(i -> i.includes("row")))
+                .source(f -> f.filter(i -> i.includes("row", "ver")))
                 .query(q -> q.bool(b -> b.filter(filters(account, query))))
                 .sort(sort(query))
                 .from((query.page() - 1) * query.perPage())
@@ -198,5 +205,5 @@ public class OrderSearch {
   }
 
   /** What is fetched of a document. */
-  record Source(OrderRow row) {}
+  record Source(OrderRow row, long ver) {}
 }

@@ -8,13 +8,15 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param id unique over all accounts
  * @param version the external one
- * @param json the document, written out
+ * @param json the document, written out, its {@link Fingerprint} at its end
  */
 record Write(IndexName index, String id, long version, byte[] json) {
   /** The same for an index of any generation. */
   record Content(Instant createdAt, String id, long version, byte[] json) {
     static Content of(IndexDocument document, JsonMapper json) {
-      return new Content(Instant.ofEpochMilli(document.creationDate()), document.id(), document.externalVersion(), json.writeValueAsBytes(document));
+      var hash = Fingerprint.hash(document.id(), document.ver(), document.projection());
+      var written = Fingerprint.added(json.writeValueAsBytes(document), hash);
+      return new Content(Instant.ofEpochMilli(document.creationDate()), document.id(), document.externalVersion(), written);
     }
 
     Write into(int generation) {

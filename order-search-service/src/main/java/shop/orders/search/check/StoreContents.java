@@ -1,0 +1,166 @@
+package shop.orders.search.check;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import shop.orders.model.OrderKey;
+import shop.orders.search.index.AccountDay;
+import shop.orders.search.index.DaySum;
+import shop.orders.store.OrderDays;
+import shop.orders.store.OrderHeader;
+import shop.orders.store.OrderScan;
+import shop.orders.store.OrderStore;
+import shop.orders.store.Settings;
+import shop.orders.store.StoreUnavailable;
+
+/** What is in the store, to be compared with the index. Every method throws {@link StoreUnavailable}. Safe for use by many threads. */
+class StoreContents implements DisposableBean {
+  private static final Logger log = LoggerFactory.getLogger(StoreContents.class);
+
+  /** Asked for together, so that a day's answers are not all in memory at once. */
+  private static final int AT_ONCE = 1_000;
+
+  private final OrderStore orders;
+  private final OrderDays days;
+  private final OrderScan scan;
+  private final Settings settings;
+  private final ExecutorService readers;
+
+  StoreContents(OrderStore orders, OrderDays days, OrderScan scan, Settings settings, int readers) {
+    this.orders = orders;
+    this.days = days;
+    this.scan = scan;
+    this.settings = settings;
+    var number = new AtomicInteger();
+    this.readers =
+        Executors.newFixedThreadPool(
+            readers,
+            work -> {
+              var thread = new Thread(work, "check-reader-" + number.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  @Override
+  public void destroy() {
+    readers.shutdownNow();
+  }
+
+  SortedSet<String> accounts() {
+    return new TreeSet<>(settings.list(Settings.Kind.ACCOUNT, "").keySet());
+  }
+
+  /** Versions of all orders placed by an account on a day. @param read runs now and then */
+  Map<OrderKey, Long> day(String account, LocalDate day, Runnable read) {
+    // A placement that lost its race leaves its row behind, maybe on another day.
+    var named = new LinkedHashSet<OrderKey>();
+    days.read(account, day, created -> named.add(created.key()));
+    var versions = new LinkedHashMap<OrderKey, Long>();
+    var keys = List.copyOf(named);
+    for (int from = 0; from < keys.size(); from += AT_ONCE) {
+      for (var header : headers(keys.subList(from, Math.min(keys.size(), from + AT_ONCE))).values()) {
+        if (createdOn(header).filter(day::equals).isPresent()) versions.put(header.key(), header.version());
+      }
+      read.run();
+    }
+    return versions;
+  }
+
+  /** Sums over the days from {@code from} to {@code to}, order by order. */
+  Map<AccountDay, DaySum> sumsByDay(Collection<String> accounts, LocalDate from, LocalDate to, Runnable read) {
+    var sums = new HashMap<AccountDay, DaySum>();
+    for (var day = to; !day.isBefore(from); day = day.minusDays(1)) {
+      for (var account : accounts) {
+        var sum = DaySum.NONE;
+        for (var order : day(account, day, read).entrySet()) sum = sum.plus(order.getKey(), order.getValue());
+        if (sum.count() > 0) sums.put(new AccountDay(account, day), sum);
+      }
+    }
+    return sums;
+  }
+
+  /** The same in one walk over all there is, which takes less than asking for each order once they are many. */
+  Map<AccountDay, DaySum> sumsByScan(@Nullable String account, @Nullable LocalDate from, @Nullable LocalDate to, Runnable read) {
+    var sums = new HashMap<AccountDay, DaySum>();
+    for (int slice = 0; slice < scan.slices(); slice++) {
+      scan.read(
+          slice,
+          header -> {
+            if (header.version() == 0 || account != null && !header.key().account().equals(account)) return;
+            var day = createdOn(header);
+            if (day.isEmpty() || from != null && day.get().isBefore(from) || to != null && day.get().isAfter(to)) return;
+            sums.compute(new AccountDay(header.key().account(), day.get()), (at, sum) -> (sum == null ? DaySum.NONE : sum).plus(header.key(), header.version()));
+          });
+      read.run();
+    }
+    return sums;
+  }
+
+  /** Of those that were placed. @param keys not too many: each is being asked for at once */
+  Map<OrderKey, OrderHeader> headers(Collection<OrderKey> keys) {
+    var reading = new ArrayList<CompletableFuture<Optional<OrderHeader>>>();
+    for (var key : keys) reading.add(CompletableFuture.supplyAsync(() -> orders.header(key), readers));
+    var headers = new LinkedHashMap<OrderKey, OrderHeader>();
+    try {
+      for (var each : reading) each.join().filter(header -> header.version() > 0).ifPresent(header -> headers.put(header.key(), header));
+    } catch (CompletionException e) {
+      reading.forEach(each -> each.cancel(false));
+      if (e.getCause() instanceof RuntimeException cause) throw cause;
+      throw e;
+    }
+    return headers;
+  }
+
+  /** The day an order belongs to; empty if it was never placed, or that cannot be said. */
+  Optional<LocalDate> createdOn(OrderHeader header) {
+    if (header.version() == 0) return Optional.empty();
+    if (header.createdAt() != null) return Optional.of(day(header.createdAt()));
+    // Written by a release that did not note it here.
+    return understood(header.key(), () -> orders.find(header.key()).map(order -> day(order.createdAt())));
+  }
+
+  private static LocalDate day(Instant at) {
+    return LocalDate.ofInstant(at, ZoneOffset.UTC);
+  }
+
+  /** When the order got its first version after {@code version}; empty if it has none, or that cannot be said. */
+  Optional<Instant> after(OrderKey key, long version) {
+    return understood(key, () -> orders.eventsAfter(key, version).stream().findFirst().map(event -> event.at()));
+  }
+
+  private static <T> Optional<T> understood(OrderKey key, Reading<T> reading) {
+    try {
+      return reading.read();
+    } catch (StoreUnavailable e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // Listed as a problem by whoever indexes it.
+      log.debug("order {} is not to be understood: {}", key, e.toString());
+      return Optional.empty();
+    }
+  }
+
+  private interface Reading<T> {
+    Optional<T> read();
+  }
+}

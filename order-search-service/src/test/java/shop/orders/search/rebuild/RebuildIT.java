@@ -1,0 +1,467 @@
+package shop.orders.search.rebuild;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.web.client.RestClient;
+import shop.orders.localstack.server.Elasticsearch;
+import shop.orders.model.Change;
+import shop.orders.model.Decision;
+import shop.orders.model.Flow;
+import shop.orders.model.ImportedOrder;
+import shop.orders.model.OrderDocument;
+import shop.orders.model.OrderKey;
+import shop.orders.model.OrderStatus;
+import shop.orders.search.SearchService;
+import shop.orders.search.index.Coverage;
+import shop.orders.search.index.Generations;
+import shop.orders.search.index.IndexedVersions;
+import shop.orders.search.index.Indexer;
+import shop.orders.store.EventLog;
+import shop.orders.store.LogEntry;
+import shop.orders.store.OrderCommit;
+import shop.orders.store.OrderStore;
+import shop.orders.store.SampleOrders;
+import shop.orders.testservers.TestServers;
+import tools.jackson.databind.JsonNode;
+
+/** Search is rebuilt from a real Cassandra into a real Elasticsearch while orders change; nothing is lost, whatever happens meanwhile. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RebuildIT {
+  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration REBUILT = Duration.ofMinutes(3);
+  private static final String NO_KAFKA = "127.0.0.1:1";
+  private static final String REBUILDS = "/operator/search/rebuilds";
+
+  private final Elasticsearch elasticsearch = new Elasticsearch(Elasticsearch.Settings.forTests(TestServers.privateDirectory()));
+  private final String account = SampleOrders.newAccount();
+  private final Set<OrderKey> placed = new LinkedHashSet<>();
+  private final LocalDate today = LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC);
+  private SearchService service;
+
+  @BeforeAll
+  void startAndFill() {
+    elasticsearch.start();
+    service = start();
+    place(today.minusDays(2), 20);
+    place(today.minusDays(60), 40);
+    place(today.minusDays(500), 40);
+    service.bean(Indexer.class).index(placed);
+    awaitListed(placed.size());
+  }
+
+  @BeforeEach
+  void usual() {
+    elasticsearch.start();
+    if (service == null) service = start();
+  }
+
+  @AfterEach
+  void endRebuild() {
+    if (service != null && service.operator(REBUILDS + "/current", null).body().path("endedAt").isMissingNode()) {
+      service.operator(REBUILDS + "/current/cancel", "{}");
+    }
+  }
+
+  @AfterAll
+  void stop() {
+    if (service != null) service.close();
+    elasticsearch.close();
+  }
+
+  private SearchService start(String... properties) {
+    var all = new ArrayList<>(List.of(properties));
+    all.add("--orders.store.keyspace=rebuild_it");
+    all.add("--orders.search.fill.look-every=500ms");
+    all.add("--orders.search.fill.longest-pause=1s");
+    all.add("--orders.search.rebuild.look-every=500ms");
+    all.add("--orders.search.rebuild.longest-pause=1s");
+    all.add("--orders.search.rebuild.save-every=300ms");
+    return SearchService.startOn(TestServers.cassandra().hostAndPort(), NO_KAFKA, elasticsearch.uri(), List.of(account), all.toArray(String[]::new));
+  }
+
+  /** Works so slowly that it can be caught at any point. */
+  private void restartSlowly() {
+    service.close();
+    service = start("--orders.search.rebuild.threads=1", "--orders.search.rebuild.batch=2", "--orders.search.rebuild.load=0.1");
+  }
+
+  private void restart() {
+    service.close();
+    service = start();
+  }
+
+  @Test
+  void rebuildUnderTraffic_hasEverythingInOldAndNewAndSaysWhatIsComplete() throws Exception {
+    int before = read();
+    var imported = importOne(today.minusDays(400));
+    service.bean(Indexer.class).index(List.of(imported));
+    var ends = new AtomicBoolean();
+    var traffic = Executors.newSingleThreadExecutor();
+    var changes = traffic.submit(() -> { while (!ends.get()) service.bean(Indexer.class).index(place(today, 2)); });
+    begin("{}");
+    var said = new ArrayList<Optional<Instant>>();
+    awaitEnd(() -> {
+      var now = service.bean(Coverage.class).completeSince();
+      if (said.isEmpty() || !said.get(said.size() - 1).equals(now)) said.add(now);
+    });
+    await().atMost(SOON).until(() -> service.bean(Coverage.class).completeSince().equals(Optional.of(Instant.EPOCH)));
+    ends.set(true);
+    changes.get(60, TimeUnit.SECONDS);
+    traffic.shutdown();
+
+    assertThat(read()).isGreaterThan(before);
+    assertThat(aliased()).isNotEmpty().allMatch(index -> index.startsWith("orders-g" + read() + "-"));
+    var previous = service.bean(Generations.class).fresh().previous();
+    assertThat(previous.generation()).isEqualTo(before);
+    assertThat(missing(before)).isEmpty();
+    assertThat(missing(read())).isEmpty();
+    assertThat(es(HttpMethod.GET, "/orders-g" + read() + "-*/_settings?flat_settings=true", null)).contains("\"index.refresh_interval\":\"1s\"").doesNotContain("30s");
+    awaitListed(placed.size());
+
+    var current = current();
+    assertThat(current.path("problemCount").asInt()).isZero();
+    assertThat(current.path("waves").size()).isEqualTo(3);
+    assertThat(current.at("/waves/0/orders").asLong()).as("neither the old ones nor those imported").isBetween(20L, placed.size() - 81L);
+    assertThat(current.at("/waves/1/orders").asLong()).isEqualTo(40);
+    assertThat(current.at("/waves/2/orders").asLong()).isEqualTo(41);
+    // At first the old one answers, which is complete; then the new one with the last days; then days back; then all.
+    var days = said.stream().flatMap(Optional::stream).map(moment -> LocalDate.ofInstant(moment, ZoneOffset.UTC)).toList();
+    assertThat(days.get(0)).isEqualTo(LocalDate.EPOCH);
+    assertThat(days).contains(today.minusDays(7));
+    var after = days.subList(days.indexOf(today.minusDays(7)), days.size() - 1);
+    assertThat(after).allMatch(day -> day.isAfter(LocalDate.EPOCH) || days.lastIndexOf(day) == days.size() - 1);
+  }
+
+  @Test
+  void elasticsearchKilledInTheMiddle_isWaitedFor() {
+    restartSlowly();
+    begin("{}");
+    awaitWave(2);
+    elasticsearch.kill();
+    await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
+    elasticsearch.start();
+    restart();
+    awaitEnd(() -> {});
+    assertThat(missing(read())).isEmpty();
+  }
+
+  @Test
+  void indicesLostInTheMiddle_areBuiltAgain() {
+    restartSlowly();
+    begin("{}");
+    awaitWave(2);
+    int generation = current().path("generation").asInt();
+    es(HttpMethod.DELETE, "/" + String.join(",", indices(generation)), null);
+    restart();
+    awaitEnd(() -> {});
+    assertThat(missing(read())).isEmpty();
+    assertThat(current().path("redone").asLong()).isPositive();
+  }
+
+  @Test
+  void serviceThatEndsInTheMiddle_isGoneOnWithWhereItWas() {
+    restartSlowly();
+    begin("{}");
+    awaitWave(2);
+    await().atMost(SOON).until(() -> current().at("/waves/1/orders").asLong() >= 6);
+    restart();
+    awaitEnd(() -> {});
+    assertThat(missing(read())).isEmpty();
+    assertThat(current().path("redone").asLong()).isLessThanOrEqualTo(40);
+    assertThat(current().at("/waves/0/endedAt").asString()).as("the first wave was not begun again").isLessThan(current().at("/waves/1/endedAt").asString());
+  }
+
+  @Test
+  void pausedRebuild_goesOnWhenResumed_andNoOtherBeginsMeanwhile() {
+    restartSlowly();
+    begin("{}");
+    awaitWave(1);
+    assertThat(service.operator(REBUILDS + "/current/pause", "{}").body().path("status").asString()).isEqualTo("paused");
+    assertThat(service.operator(REBUILDS, "{}").status()).isEqualTo(409);
+    restart();
+    await().during(Duration.ofSeconds(3)).atMost(SOON).until(() -> current().path("status").asString().equals("paused"));
+    service.operator(REBUILDS + "/current/resume", "{}");
+    awaitEnd(() -> {});
+  }
+
+  @Test
+  void cancelledBeforeTheSwitch_leavesEverythingAsItWas() {
+    restartSlowly();
+    int before = read();
+    begin("{}");
+    awaitWave(1);
+    int generation = current().path("generation").asInt();
+    service.operator(REBUILDS + "/current/cancel", "{}");
+    await().atMost(SOON).until(() -> service.bean(Generations.class).fresh().building() == null);
+    await().atMost(SOON).until(() -> indices(generation).isEmpty());
+    assertThat(read()).isEqualTo(before);
+    awaitListed(placed.size());
+    assertThat(service.operator(REBUILDS + "/current/resume", "{}").status()).isEqualTo(409);
+  }
+
+  @Test
+  void cancelledAfterTheSwitch_goesBack() {
+    restartSlowly();
+    int before = read();
+    begin("{}");
+    awaitWave(2);
+    assertThat(read()).isGreaterThan(before);
+    service.operator(REBUILDS + "/current/cancel", "{}");
+    await().atMost(SOON).until(() -> read() == before);
+    awaitListed(placed.size());
+    await().atMost(SOON).until(() -> service.bean(Coverage.class).completeSince().equals(Optional.of(Instant.EPOCH)));
+  }
+
+  @Test
+  void swapBack_readsThePreviousGeneration_whichHasEverything() {
+    int first = read();
+    begin("{}");
+    awaitEnd(() -> {});
+    int second = read();
+    service.bean(Indexer.class).index(place(today, 5));
+    var answer = service.operator("/operator/search/swap-back", "{}");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(read()).isEqualTo(first);
+    assertThat(aliased()).allMatch(index -> index.startsWith("orders-g" + first + "-"));
+    awaitListed(placed.size());
+    service.operator("/operator/search/swap-back", "{}");
+    assertThat(read()).isEqualTo(second);
+    awaitListed(placed.size());
+  }
+
+  @Test
+  void previousGeneration_isDeletedWhenItsTimeIsOver() {
+    int first = read();
+    begin("{}");
+    awaitEnd(() -> {});
+    service.close();
+    service = start("--orders.search.rebuild.keep-previous=1s");
+    await().atMost(SOON).until(() -> indices(first).isEmpty());
+    await().atMost(SOON).until(() -> service.bean(Generations.class).fresh().retired().isEmpty());
+    assertThat(service.operator("/operator/search/swap-back", "{}").status()).isEqualTo(409);
+  }
+
+  @Test
+  void rebuildOfOneAccount_writesOverDocumentsOfTheSameVersion() {
+    var key = place(today.minusDays(3), 1).get(0);
+    service.bean(Indexer.class).index(List.of(key));
+    awaitListed(placed.size());
+    int generation = read();
+    corrupt(key);
+    assertThat(service.list(account, "?q=" + key.orderId()).body().at("/paging/total").asInt()).isZero();
+    begin("{\"account\":\"" + account + "\",\"since\":\"" + today.minusDays(5) + "\"}");
+    awaitEnd(() -> {});
+    assertThat(read()).isEqualTo(generation);
+    await().atMost(SOON).until(() -> service.list(account, "?q=" + key.orderId()).body().at("/paging/total").asInt() == 1);
+    awaitListed(placed.size());
+  }
+
+  @Test
+  void orderThatTheIndexRefuses_isListedAndStopsNothing() {
+    place(today.minusDays(1), 1, deep());
+    begin("{}");
+    awaitEnd(() -> {});
+    assertThat(current().path("problemCount").asInt()).isPositive();
+    assertThat(current().path("problems").toString()).contains("without its content");
+    assertThat(missing(read())).isEmpty();
+  }
+
+  @Test
+  void strictRebuild_waitsBeforeTheSwitchIfListsDiffer() {
+    var key = place(today.minusDays(1), 1).get(0);
+    service.bean(Indexer.class).index(List.of(key));
+    awaitListed(placed.size());
+    int before = read();
+    corrupt(key);
+    assertThat(service.list(account, "?q=" + key.orderId()).body().at("/paging/total").asInt()).isZero();
+    begin("{\"strict\":true}");
+    await().atMost(REBUILT).until(() -> current().path("status").asString().equals("paused"));
+    assertThat(current().path("differences").size()).isPositive();
+    assertThat(read()).isEqualTo(before);
+    service.operator(REBUILDS + "/current/resume", "{}");
+    awaitEnd(() -> {});
+    assertThat(read()).isGreaterThan(before);
+  }
+
+  @Test
+  void indexThatCannotBeRead_isLeftAtOnce() {
+    restartSlowly();
+    int before = read();
+    for (var index : indices(before)) es(HttpMethod.POST, "/" + index + "/_close", null);
+    begin("{}");
+    await().atMost(SOON).until(() -> read() > before);
+    assertThat(service.bean(Coverage.class).completeSince()).isEmpty();
+    restart();
+    awaitEnd(() -> {});
+    assertThat(missing(read())).isEmpty();
+  }
+
+  @Test
+  void whatIsAskedWrongly_isRefused() {
+    assertThat(service.operator(REBUILDS, "{\"account\":\"nobody-known\"}").status()).isEqualTo(400);
+    assertThat(service.operator(REBUILDS, "{\"since\":\"yesterday\"}").status()).isEqualTo(400);
+    assertThat(service.operator(REBUILDS, "{\"since\":\"" + today.plusDays(2) + "\"}").status()).isEqualTo(400);
+    assertThat(service.operator(REBUILDS, "[]").status()).isEqualTo(400);
+    assertThat(service.call("POST", REBUILDS, Map.of(), "{}").status()).isEqualTo(401);
+  }
+
+  private List<OrderKey> place(LocalDate day, int number) {
+    return place(day, number, Map.of());
+  }
+
+  /** As checkout does, and the relay after it. */
+  private synchronized List<OrderKey> place(LocalDate day, int number, Map<String, Object> more) {
+    var keys = new ArrayList<OrderKey>();
+    var at = day.atTime(12, 0).toInstant(ZoneOffset.UTC);
+    if (at.isAfter(Instant.now())) at = Instant.now();
+    for (int i = 0; i < number; i++) {
+      var key = SampleOrders.newKey(account);
+      var fields = new LinkedHashMap<>(SampleOrders.document(1));
+      fields.putAll(more);
+      var document = OrderDocument.placed(fields);
+      var decision = Decision.place(key, new Change.Placed(Flow.COMPLETE, "d1", document.value(), "500123", null), UUID.randomUUID(), at, "key:test").move(OrderStatus.ON_ORDER_COMPLETED);
+      service.bean(OrderStore.class).commit(new OrderCommit(decision, Map.of("d1", document.fields()), null));
+      keys.add(key);
+    }
+    log(keys, "placed", 2, at);
+    placed.addAll(keys);
+    return keys;
+  }
+
+  private OrderKey importOne(LocalDate day) {
+    var key = SampleOrders.newKey(account);
+    var fields = new LinkedHashMap<>(SampleOrders.document(1));
+    fields.put("orderId", key.orderId());
+    fields.put("status", "invoiced");
+    fields.put("creationDate", day + "T12:00:00.0000000+00:00");
+    var order = ImportedOrder.of(fields, account, "d1", false, Instant.now());
+    var decision = Decision.take(key, order, UUID.randomUUID(), Instant.now(), "key:test");
+    service.bean(OrderStore.class).commit(new OrderCommit(decision, Map.of("d1", order.document().fields()), null));
+    log(List.of(key), "imported", 1, Instant.now());
+    placed.add(key);
+    return key;
+  }
+
+  private void log(List<OrderKey> keys, String type, long version, Instant at) {
+    var log = service.bean(EventLog.class);
+    var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    var entries = keys.stream().map(key -> new LogEntry(key.orderId(), version, "on-order-completed", null, "Marketplace", type, at, null, now)).toList();
+    log.append(account, log.head(account), entries);
+  }
+
+  private static Map<String, Object> deep() {
+    Object deep = "bottom";
+    for (int i = 0; i < 30; i++) deep = Map.of("level", deep);
+    return Map.of("customData", Map.of("customApps", List.of(Map.of("id", "app", "major", 1, "fields", Map.of("deep", deep)))));
+  }
+
+  /** The document says something else in the same version, in the generation that is read. */
+  private void corrupt(OrderKey key) {
+    var index = indices(read()).stream().filter(each -> each.contains(quarter(today.minusDays(3)))).findFirst().orElseThrow();
+    var id = URLEncoder.encode(key.account() + "/" + key.orderId(), StandardCharsets.UTF_8);
+    var stored = URI.create(elasticsearch.uri() + "/" + index + "/_doc/" + id);
+    var version = RestClient.create().get().uri(stored).retrieve().body(JsonNode.class).path("_version").asLong();
+    RestClient.create()
+        .put()
+        .uri(URI.create(stored + "?refresh=true&version_type=external_gte&version=" + version))
+        .contentType(MediaType.APPLICATION_JSON)
+        .body("{\"account\":\"nobody\"}")
+        .retrieve()
+        .toBodilessEntity();
+  }
+
+  private static String quarter(LocalDate day) {
+    return "%dq%d".formatted(day.getYear(), (day.getMonthValue() + 2) / 3);
+  }
+
+  private void begin(String body) {
+    await().atMost(SOON).until(() -> service.operator(REBUILDS, body).status() == 202);
+  }
+
+  private JsonNode current() {
+    return service.operator(REBUILDS + "/current", null).body();
+  }
+
+  private void awaitWave(int wave) {
+    await().atMost(REBUILT).pollInterval(Duration.ofMillis(100)).until(() -> current().path("wave").asInt() >= wave);
+  }
+
+  private void awaitEnd(Runnable meanwhile) {
+    await()
+        .atMost(REBUILT)
+        .pollInterval(Duration.ofMillis(100))
+        .until(
+            () -> {
+              meanwhile.run();
+              return current().path("status").asString().equals("done");
+            });
+  }
+
+  private int read() {
+    return service.bean(Generations.class).fresh().read();
+  }
+
+  private Collection<OrderKey> missing(int generation) {
+    service.bean(IndexedVersions.class).settle(generation);
+    var missing = new TreeSet<>(Comparator.comparing(OrderKey::orderId));
+    missing.addAll(placed);
+    missing.removeAll(service.bean(IndexedVersions.class).of(generation, placed).keySet());
+    return missing;
+  }
+
+  private Set<String> indices(int generation) {
+    return names("/orders-g" + generation + "-*?expand_wildcards=all");
+  }
+
+  private Set<String> aliased() {
+    return names("/_alias/orders");
+  }
+
+  private Set<String> names(String path) {
+    var names = new TreeSet<String>();
+    RestClient.create(elasticsearch.uri().toString()).get().uri(path).retrieve().body(JsonNode.class).properties().forEach(each -> names.add(each.getKey()));
+    return names;
+  }
+
+  private void awaitListed(int number) {
+    await().atMost(SOON).ignoreExceptions().untilAsserted(() -> assertThat(service.list(account, "").body().at("/paging/total").asInt(-1)).isEqualTo(number));
+  }
+
+  private String es(HttpMethod method, String path, @Nullable String body) {
+    var request = RestClient.create(elasticsearch.uri().toString()).method(method).uri(path);
+    if (body != null) request.contentType(MediaType.APPLICATION_JSON).body(body);
+    return request.retrieve().body(String.class);
+  }
+}
