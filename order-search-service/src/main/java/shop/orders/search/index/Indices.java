@@ -136,7 +136,7 @@ public class Indices {
             (index, now) -> {
               boolean quick = isQuick(index, state);
               if (quick == now.quick || !state.kept().contains(index.generation())) return;
-              asking("settings of " + index + " cannot be changed", () -> quick ? QuickSettings.set(client, index) : QuickSettings.unset(client, index));
+              asking("settings of " + index + " cannot be changed", () -> quick ? QuickSettings.set(client, index) : QuickSettings.unset(client, index, templates.settings()));
             });
   }
 

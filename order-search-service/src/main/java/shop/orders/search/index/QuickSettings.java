@@ -24,15 +24,14 @@ final class QuickSettings {
     return client.indices().putSettings(s -> s.index(index.name()).settings(QUICK)).acknowledged();
   }
 
-  static boolean unset(ElasticsearchClient client, IndexName index) throws IOException {
-    var made = client.indices().simulateIndexTemplate(s -> s.name(index.name())).template().settings();
-    var template = made.index() == null ? made : made.index();
+  /** @param usual what an index of ours has, each of them or null */
+  static boolean unset(ElasticsearchClient client, IndexName index, IndexSettings usual) throws IOException {
     var settings =
         IndexSettings.of(
             s -> {
-              s.refreshInterval(template.refreshInterval());
-              if (template.numberOfReplicas() != null) s.numberOfReplicas(template.numberOfReplicas());
-              return template.autoExpandReplicas() == null ? s.autoExpandReplicas("false") : s.autoExpandReplicas(template.autoExpandReplicas());
+              if (usual.refreshInterval() != null) s.refreshInterval(usual.refreshInterval());
+              if (usual.numberOfReplicas() != null) s.numberOfReplicas(usual.numberOfReplicas());
+              return s.autoExpandReplicas(usual.autoExpandReplicas() == null ? "false" : usual.autoExpandReplicas());
             });
     return client.indices().putSettings(s -> s.index(index.name()).settings(settings)).acknowledged();
   }

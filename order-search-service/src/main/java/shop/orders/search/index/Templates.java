@@ -2,6 +2,7 @@ package shop.orders.search.index;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
+import co.elastic.clients.elasticsearch.indices.IndexSettings;
 import co.elastic.clients.json.JsonData;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -79,6 +80,29 @@ class Templates {
     if (isCurrent(meta(TEMPLATE, false))) return;
     client.indices().putIndexTemplate(t -> t.name(TEMPLATE).withJson(stream(template)));
     log.info("index template {} put", TEMPLATE);
+  }
+
+  /** What of an index's settings a rebuild changes for a while, as an index gets them: the operator's part outranks ours. */
+  IndexSettings settings() throws IOException {
+    var ours = settings(SETTINGS);
+    var custom = settings(CUSTOM);
+    boolean replicas = custom.numberOfReplicas() != null || custom.autoExpandReplicas() != null;
+    return IndexSettings.of(
+        s ->
+            s.refreshInterval(custom.refreshInterval() == null ? ours.refreshInterval() : custom.refreshInterval())
+                .numberOfReplicas(replicas ? custom.numberOfReplicas() : ours.numberOfReplicas())
+                .autoExpandReplicas(replicas ? custom.autoExpandReplicas() : ours.autoExpandReplicas()));
+  }
+
+  private IndexSettings settings(String component) throws IOException {
+    var none = IndexSettings.of(s -> s);
+    try {
+      var settings = client.cluster().getComponentTemplate(g -> g.name(component)).componentTemplates().get(0).componentTemplate().template().settings();
+      return settings.getOrDefault("index", none);
+    } catch (ElasticsearchException e) {
+      if (e.status() == 404) return none;
+      throw e;
+    }
   }
 
   private Map<String, JsonData> meta(String name, boolean component) throws IOException {

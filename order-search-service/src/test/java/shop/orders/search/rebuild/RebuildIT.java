@@ -61,6 +61,7 @@ import tools.jackson.databind.JsonNode;
 class RebuildIT {
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final Duration REBUILT = Duration.ofMinutes(3);
+  private static final int MOST = 600;
   private static final String NO_KAFKA = "127.0.0.1:1";
   private static final String REBUILDS = "/operator/search/rebuilds";
 
@@ -129,7 +130,7 @@ class RebuildIT {
     service.bean(Indexer.class).index(List.of(imported));
     var ends = new AtomicBoolean();
     var traffic = Executors.newSingleThreadExecutor();
-    var changes = traffic.submit(() -> { while (!ends.get()) service.bean(Indexer.class).index(place(today, 2)); });
+    var changes = traffic.submit(() -> { while (!ends.get() && placed.size() < MOST) service.bean(Indexer.class).index(place(today, 2)); });
     begin("{}");
     var said = new ArrayList<Optional<Instant>>();
     awaitEnd(() -> {
