@@ -30,9 +30,10 @@ import shop.orders.store.memory.InMemoryStore;
  * Orders a test puts where the search service reads them: also older ones again, none, and a database that is away. Reading only. What
  * the service itself keeps is in memory beside them and outlives it.
  */
-public final class HeldOrders implements OrderStore, OrderDays, OrderScan {
+public class HeldOrders implements OrderStore, OrderDays, OrderScan {
   private final Map<OrderKey, Held> held = new ConcurrentHashMap<>();
   private final Stores beside = new InMemoryStore(Clock.systemUTC()).stores();
+  private final Set<OrderKey> broken = ConcurrentHashMap.newKeySet();
   private volatile boolean away;
 
   /** An order with its documents by revision. */
@@ -57,8 +58,15 @@ public final class HeldOrders implements OrderStore, OrderDays, OrderScan {
     this.away = away;
   }
 
+  /** Whether what stands in the database is not to be understood. */
+  public void broken(OrderKey key, boolean isBroken) {
+    if (isBroken) broken.add(key);
+    else broken.remove(key);
+  }
+
   @Override
   public Optional<Order> find(OrderKey key) {
+    if (broken.contains(key)) throw new IllegalStateException("unheard-of event in " + key);
     return held(key).map(Held::order);
   }
 

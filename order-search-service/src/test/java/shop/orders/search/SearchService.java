@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -32,6 +33,11 @@ public final class SearchService implements AutoCloseable {
           "org.springframework.boot.cassandra.autoconfigure.CassandraAutoConfiguration",
           "org.springframework.boot.data.cassandra.autoconfigure.DataCassandraAutoConfiguration");
 
+  private static final String OPERATOR = "operator-of-tests";
+
+  /** What would put right behind a test's back what it did: turned on where it is tested. */
+  private static final String BY_ITSELF = "orders.search.reconcile.enabled=false";
+
   private final ConfigurableApplicationContext context;
   private final int port;
 
@@ -44,12 +50,14 @@ public final class SearchService implements AutoCloseable {
   public static SearchService start(HeldOrders orders, String kafka, URI elasticsearch, List<String> accounts, String... properties) {
     var arguments = new ArrayList<>(List.of(properties));
     arguments.add("--server.port=0");
+    arguments.add("--orders.operator.token=" + OPERATOR);
     arguments.add("--server.address=127.0.0.1");
     arguments.add("--spring.kafka.bootstrap-servers=" + kafka);
     arguments.add("--spring.elasticsearch.uris=" + elasticsearch);
     arguments.add("--spring.autoconfigure.exclude=" + String.join(",", NO_CASSANDRA));
     var context =
         new SpringApplicationBuilder(SearchApplication.class, Stored.class)
+            .properties(BY_ITSELF)
             .initializers(c -> ((GenericApplicationContext) c).registerBean(HeldOrders.class, () -> orders))
             .run(arguments.toArray(String[]::new));
     return ready(context, accounts);
@@ -59,12 +67,13 @@ public final class SearchService implements AutoCloseable {
   public static SearchService startOn(String cassandra, String kafka, URI elasticsearch, List<String> accounts, String... properties) {
     var arguments = new ArrayList<>(List.of(properties));
     arguments.add("--server.port=0");
+    arguments.add("--orders.operator.token=" + OPERATOR);
     arguments.add("--server.address=127.0.0.1");
     arguments.add("--spring.cassandra.contact-points=" + cassandra);
     arguments.add("--spring.cassandra.local-datacenter=datacenter1");
     arguments.add("--spring.kafka.bootstrap-servers=" + kafka);
     arguments.add("--spring.elasticsearch.uris=" + elasticsearch);
-    return ready(new SpringApplicationBuilder(SearchApplication.class).run(arguments.toArray(String[]::new)), accounts);
+    return ready(new SpringApplicationBuilder(SearchApplication.class).properties(BY_ITSELF).run(arguments.toArray(String[]::new)), accounts);
   }
 
   private static SearchService ready(ConfigurableApplicationContext context, List<String> accounts) {
@@ -85,12 +94,25 @@ public final class SearchService implements AutoCloseable {
   }
 
   public Answer get(String path, String account) {
+    return call("GET", path, Map.of("X-VTEX-API-AppKey", account, "X-VTEX-API-AppToken", "t"), null);
+  }
+
+  /** As the operator, with the token the service was started with. @param body JSON; null for a GET */
+  public Answer operator(String path, @Nullable String body) {
+    return call(body == null ? "GET" : "POST", path, Map.of("X-Operator-Token", OPERATOR), body);
+  }
+
+  public Answer call(String method, String path, Map<String, String> headers, @Nullable String body) {
     try {
       // Not HttpClient: it refuses the raw brackets that real clients send.
       var connection = (HttpURLConnection) new URL("http://127.0.0.1:" + port + path).openConnection();
-      connection.setRequestProperty("X-VTEX-API-AppKey", account);
-      connection.setRequestProperty("X-VTEX-API-AppToken", "t");
+      connection.setRequestMethod(method);
+      headers.forEach(connection::setRequestProperty);
       connection.setReadTimeout(20_000);
+      if (body != null) {
+        connection.setDoOutput(true);
+        connection.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+      }
       var status = connection.getResponseCode();
       try (var in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
         var text = in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -82,12 +82,22 @@ class IndexConfiguration {
   }
 
   @Bean
+  OrderReader orderReader(OrderStore store, IndexProperties properties, Clock clock) {
+    return new OrderReader(store, json, clock, OrderReader.documentsFor(Runtime.getRuntime().maxMemory(), properties.readers()));
+  }
+
+  @Bean
   Indexer indexer(
-      OrderStore store, ElasticsearchClient client, Indices indices, UnreadableOrders unreadable, IndexProperties properties, Clock clock, MeterRegistry meters) {
+      OrderReader reader, ElasticsearchClient client, Indices indices, UnreadableOrders unreadable, IndexProperties properties, MeterRegistry meters) {
     var pace = new Pace(properties.bulkDocuments(), properties.bulkRequests(), meters);
     var writer = new BulkWriter(client, indices, pace, properties.bulkSize().toBytes(), meters);
     var limits = new IndexRun.Limits(properties.readers(), properties.bulkDocuments(), properties.bulkSize().toBytes(), properties.bulkRequests());
-    return new Indexer(new OrderReader(store, json, clock), writer, unreadable, limits, meters);
+    return new Indexer(reader, writer, unreadable, limits, meters);
+  }
+
+  @Bean
+  Skeletons skeletons(ElasticsearchClient client) {
+    return new Skeletons(client);
   }
 
   @Bean
@@ -96,8 +106,8 @@ class IndexConfiguration {
   }
 
   @Bean
-  IndexRepair indexRepair(ElasticsearchClient client, OrderStore store, Clock clock) {
-    return new IndexRepair(client, new OrderReader(store, json, clock));
+  IndexRepair indexRepair(ElasticsearchClient client, OrderReader reader) {
+    return new IndexRepair(client, reader);
   }
 
   @Bean

@@ -2,6 +2,7 @@ package shop.orders.search.index;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,14 +19,27 @@ class OrderReader {
   /** What Elasticsearch takes as {@code _id}. */
   private static final int LONGEST_ID_BYTES = 512;
 
+  /** What an order of 5,000 lines takes as a tree of objects, and as much again for the rest of us. */
+  private static final long LARGEST_DOCUMENT = 100L << 20;
+
   private final OrderStore store;
   private final JsonMapper json;
   private final Clock clock;
 
-  OrderReader(OrderStore store, JsonMapper json, Clock clock) {
+  /** How large a document is shows only when it is there, so it is their number that is bounded. */
+  private final Semaphore documents;
+
+  /** @param documentsAtOnce how many may be in memory at the same time */
+  OrderReader(OrderStore store, JsonMapper json, Clock clock, int documentsAtOnce) {
     this.store = store;
     this.json = json;
     this.clock = clock;
+    this.documents = new Semaphore(documentsAtOnce);
+  }
+
+  /** How many of the largest documents fit into a heap of so many bytes: 2 at least, since with one there is no use for two processors. */
+  static int documentsFor(long heap, int readers) {
+    return (int) Math.max(2, Math.min(readers, heap / LARGEST_DOCUMENT));
   }
 
   /** What was made of an order. */
@@ -61,12 +75,21 @@ class OrderReader {
     }
     if (order == null) return new Made.Absent(key);
     try {
-      return new Made.Document(order, Write.of(OrderProjection.document(order, store.documents(key)), json), null);
+      return new Made.Document(order, write(order), null);
     } catch (StoreUnavailable e) {
       throw e;
     } catch (RuntimeException e) {
       log.error("order {} cannot be projected", key, e);
       return skeleton(order, e.toString());
+    }
+  }
+
+  private Write write(Order order) {
+    documents.acquireUninterruptibly();
+    try {
+      return Write.of(OrderProjection.document(order, store.documents(order.key())), json);
+    } finally {
+      documents.release();
     }
   }
 
