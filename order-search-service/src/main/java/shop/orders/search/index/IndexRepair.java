@@ -11,10 +11,7 @@ import co.elastic.clients.util.ContentType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import shop.orders.model.OrderKey;
 import shop.orders.store.StoreUnavailable;
 
 /**
@@ -34,30 +31,25 @@ public class IndexRepair {
 
   /**
    * Writes the orders as they are in the store over what is there, at its own {@code _version}; where that would keep the order's next
-   * version out, deletes it instead.
+   * version out, deletes it instead: it can be indexed once the index has forgotten that ({@code index.gc_deletes}), no sooner.
    *
    * @param documents each in the index its order belongs to
-   * @return orders that were deleted: to be indexed once the index has forgotten that ({@code index.gc_deletes}), no sooner
    * @throws IndexUnavailable if at least one is neither written nor deleted
    * @throws StoreUnavailable if the store does not answer
    */
-  public Set<OrderKey> overwrite(Collection<IndexedDocument> documents) {
-    var deleted = new LinkedHashSet<OrderKey>();
+  public void overwrite(Collection<IndexedDocument> documents) {
     var all = List.copyOf(documents);
-    for (int from = 0; from < all.size(); from += AT_ONCE) overwriteSome(all.subList(from, Math.min(all.size(), from + AT_ONCE)), deleted);
-    return deleted;
+    for (int from = 0; from < all.size(); from += AT_ONCE) overwriteSome(all.subList(from, Math.min(all.size(), from + AT_ONCE)));
   }
 
-  private void overwriteSome(List<IndexedDocument> documents, Set<OrderKey> deleted) {
-    var outdated = new ArrayList<IndexedDocument>();
+  private void overwriteSome(List<IndexedDocument> documents) {
+    var barring = new ArrayList<IndexedDocument>();
     var made = new ArrayList<OrderReader.Made.Document>();
     var operations = new ArrayList<BulkOperation>();
     for (var document : documents) {
-      var key = document.key().orElseThrow();
-      if (!(reader.read(key) instanceof OrderReader.Made.Document now)) continue; // whoever looks again will see
+      if (!(reader.read(document.key().orElseThrow()) instanceof OrderReader.Made.Document now)) continue; // whoever looks again will see
       if (document.version() >= IndexDocument.externalVersion(now.order().version() + 1, 0, true)) {
-        outdated.add(document);
-        deleted.add(key);
+        barring.add(document);
       } else {
         made.add(now);
         operations.add(index(document, now.write()));
@@ -75,7 +67,7 @@ public class IndexRepair {
       }
       if (!refused.isEmpty() && send(refused).stream().anyMatch(IndexRepair::isRefused)) throw new IndexUnavailable("the index refuses even skeletons");
     }
-    delete(outdated);
+    delete(barring);
   }
 
   private static BulkOperation index(IndexedDocument over, Write write) {

@@ -87,6 +87,7 @@ class CheckIT {
     var good = documents();
     assertThat(good).hasSize(3_000);
 
+    forgetDeletionsSoon();
     var ids = new ArrayList<>(good.keySet());
     Collections.sort(ids);
     Collections.shuffle(ids, new Random(7));
@@ -114,11 +115,11 @@ class CheckIT {
     assertThat(es.bulk(bulk.build()).errors()).isFalse();
 
     service.close();
-    service = service("--orders.search.reconcile.enabled=true", "--orders.search.reconcile.look-every=200ms", "--orders.search.reconcile.load=1");
+    service = service("--orders.search.reconcile.enabled=true", "--orders.search.reconcile.look-every=200ms", "--orders.search.reconcile.load=1", "--orders.search.check.forget-after=3s");
     es = service.bean(ElasticsearchClient.class);
     await().atMost(Duration.ofMinutes(3)).until(() -> Pass.values().length == service.bean(ReconcileRecord.class).read(1, Instant.now()).passes().values().stream().filter(ReconcileRecord.Progress::ever).count());
 
-    assertThat(documents()).isEqualTo(good);
+    await().atMost(SOON).untilAsserted(() -> assertThat(documents()).isEqualTo(good));
     for (var what : List.of("differences", "repaired")) {
       assertThat(counts(what)).isEqualTo(Map.of("corrupt", 500.0, "missing", 250.0, "stale", 250.0, "stranger", 20.0, "misplaced", 1.0));
     }
@@ -189,7 +190,7 @@ class CheckIT {
     awaitWhole();
     var good = documents();
     var blocked = good.get("demo/v3-01");
-    es.indices().putSettings(s -> s.index(blocked.index()).settings(i -> i.gcDeletes(t -> t.time("1s"))));
+    forgetDeletionsSoon();
     var changed = new LinkedHashMap<>(blocked.source());
     changed.put("totalValue", 1);
     es.index(i -> i.index(blocked.index()).id("demo/v3-01").versionType(VersionType.External).version(1L << 40).document(changed).refresh(Refresh.True));
@@ -273,6 +274,10 @@ class CheckIT {
     var counts = new HashMap<String, Double>();
     for (var counter : service.bean(MeterRegistry.class).get("orders.search.check." + what).counters()) counts.put(counter.getId().getTag("cause"), counter.count());
     return counts;
+  }
+
+  private void forgetDeletionsSoon() throws IOException {
+    es.indices().putSettings(s -> s.index("orders-g1-*").settings(i -> i.gcDeletes(t -> t.time("1s"))));
   }
 
   private record Stored(String index, Map<String, Object> source) {}
