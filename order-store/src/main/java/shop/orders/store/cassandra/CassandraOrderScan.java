@@ -1,9 +1,14 @@
 package shop.orders.store.cassandra;
 
+import com.datastax.oss.driver.api.core.cql.PagingState;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.metadata.token.TokenRange;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import shop.orders.model.OrderKey;
 import shop.orders.store.OrderHeader;
 import shop.orders.store.OrderScan;
 
@@ -15,6 +20,7 @@ final class CassandraOrderScan implements OrderScan {
   private final Cql cql;
   private final List<TokenRange> slices;
   private final PreparedStatement select;
+  private final PreparedStatement changes;
 
   CassandraOrderScan(Cql cql) {
     this.cql = cql;
@@ -27,6 +33,7 @@ final class CassandraOrderScan implements OrderScan {
         cql.prepare(
             "SELECT DISTINCT account, order_id, ver, epoch, status FROM {keyspace}.orders"
                 + " WHERE token(account, order_id) > ? AND token(account, order_id) <= ?");
+    changes = cql.prepare("SELECT DISTINCT account, order_id, last_change FROM {keyspace}.orders");
   }
 
   @Override
@@ -41,5 +48,22 @@ final class CassandraOrderScan implements OrderScan {
     var bound = select.boundStatementBuilder().setToken(0, range.getStart()).setToken(1, range.getEnd()).setPageSize(PAGE_ROWS).build();
     var rows = cql.read(what, bound).iterator();
     while (Cql.answered(what, rows::hasNext)) sink.accept(Headers.read(rows.next()));
+  }
+
+  /** The server's own paging state is the position: it says in which partition the walk is, whatever became of the ring since. */
+  @Override
+  public Page page(@Nullable String position) {
+    var what = "reading on over all orders";
+    var bound = changes.boundStatementBuilder().setPageSize(PAGE_ROWS).build();
+    var rows = cql.read(what, position == null ? bound : bound.setPagingState(PagingState.fromString(position)));
+    var orders = new ArrayList<ChangedOrder>();
+    for (int left = rows.getAvailableWithoutFetching(); left > 0; left--) {
+      var row = Objects.requireNonNull(rows.one());
+      var lastChange = row.getInstant("last_change");
+      if (lastChange == null) continue; // sealed, and never placed
+      orders.add(new ChangedOrder(new OrderKey(Objects.requireNonNull(row.getString("account")), Objects.requireNonNull(row.getString("order_id"))), lastChange));
+    }
+    var next = rows.getExecutionInfo().getSafePagingState();
+    return new Page(orders, next == null ? null : next.toString());
   }
 }
