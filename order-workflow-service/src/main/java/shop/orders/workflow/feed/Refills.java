@@ -80,7 +80,7 @@ class Refills implements SmartLifecycle {
   public synchronized void stop() {
     var stopping = worker;
     worker = null;
-    if (stopping != null) stopping.shutdownNow();
+    if (stopping != null) stopping.shutdown(); // the page under way is finished
   }
 
   @Override

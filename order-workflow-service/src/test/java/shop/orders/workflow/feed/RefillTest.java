@@ -128,6 +128,41 @@ class RefillTest {
   }
 
   @Test
+  void aStepBrokenOffBeforeItWasNotedDown_appendsNothingTwice() {
+    bench.configure();
+    place(25);
+    bench.store.removeFromLog("demo", 0, 59);
+    var got = new ArrayList<>(take());
+    for (boolean more = true; more; ) {
+      var before = bench.cells.read(UNNAMED);
+      more = bench.filler.step(UNNAMED).more();
+      bench.filler.forget(UNNAMED);
+      if (before.refill().job() == null) continue;
+      bench.cells.change(UNNAMED, now -> FeedCells.Step.to(before, true)); // the process died after it appended
+      more = bench.filler.step(UNNAMED).more();
+    }
+    got.addAll(take());
+    assertThat(got).hasSize(75).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void twoProcessesAtOneGap_doNotDoTheSameTwice() throws Exception {
+    bench.configure();
+    place(60);
+    bench.store.removeFromLog("demo", 0, 149);
+    var got = new ArrayList<>(take());
+    var other = new GapFiller(bench.cells, bench.stores.eventLog(), bench.stores.orderScan(), bench.stores.orders(), bench.clock);
+    var thread = new Thread(() -> {
+      while (other.step(UNNAMED).more());
+    });
+    thread.start();
+    refill();
+    thread.join();
+    got.addAll(take());
+    assertThat(got).hasSize(180).doesNotHaveDuplicates();
+  }
+
+  @Test
   void aFeedMadeAnew_hasNothingOfItsNamesakesRefill() {
     bench.configure();
     place(4);
