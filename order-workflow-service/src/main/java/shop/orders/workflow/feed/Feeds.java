@@ -2,6 +2,7 @@ package shop.orders.workflow.feed;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
@@ -53,8 +54,15 @@ class Feeds {
     var since = before.isEmpty() ? asked.from().map(from -> positions.since(feed.account(), from, number)).orElse(now) : now;
     var secret = before.map(FeedConfig::secret).orElseGet(this::newSecret);
     var config = new FeedConfig(dated(asked.filter(), before, feed, number), asked.visibilityTimeout(), asked.retention(), secret, UUID.randomUUID().toString());
+    if (before.isEmpty()) passOverNamesakesRefill(feed);
     save(feed, config, state -> before.isEmpty() ? FeedState.from(number, since) : state);
     return config;
+  }
+
+  /** A feed that is made anew has nothing to do with what another of its name left in its own log. */
+  private void passOverNamesakesRefill(FeedKey feed) {
+    long end = log.head(feed.refill().log());
+    if (end > 0) cells.change(feed.refill(), old -> FeedCells.Step.to(FeedState.from(end, Instant.EPOCH), end));
   }
 
   private long start(FeedKey feed, FeedConfigRequest asked) {

@@ -102,8 +102,6 @@ class GapFiller {
     long head = eventLog.head(feed.log());
     long end = eventLog.head(feed.refill().log());
     var job = plan(feed, state.gaps().list(), head, end);
-    // A feed that was made anew has nothing to do with what its namesake left there.
-    if (state.refill().head() == 0) cells.change(feed.refill(), old -> FeedCells.Step.to(FeedState.from(end, Instant.EPOCH), true));
     cells.change(
         feed,
         now -> now.refill().job() == null && now.gaps().equals(state.gaps()) ? FeedCells.Step.to(now.with(now.refill().under(job)), true) : FeedCells.Step.stay(false));
