@@ -9,13 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.support.GenericApplicationContext;
+import shop.orders.store.Cursors;
+import shop.orders.store.Leases;
 import shop.orders.store.Settings;
 import shop.orders.web.ApiKey;
 import shop.orders.web.ApiKeys;
@@ -32,6 +33,8 @@ public final class SearchService implements AutoCloseable {
           "org.springframework.boot.cassandra.autoconfigure.CassandraAutoConfiguration",
           "org.springframework.boot.data.cassandra.autoconfigure.DataCassandraAutoConfiguration");
 
+  private static final String OPERATOR = "operator-of-tests";
+
   private final ConfigurableApplicationContext context;
   private final int port;
 
@@ -44,6 +47,7 @@ public final class SearchService implements AutoCloseable {
   public static SearchService start(HeldOrders orders, String kafka, URI elasticsearch, List<String> accounts, String... properties) {
     var arguments = new ArrayList<>(List.of(properties));
     arguments.add("--server.port=0");
+    arguments.add("--orders.operator.token=" + OPERATOR);
     arguments.add("--server.address=127.0.0.1");
     arguments.add("--spring.kafka.bootstrap-servers=" + kafka);
     arguments.add("--spring.elasticsearch.uris=" + elasticsearch);
@@ -59,6 +63,7 @@ public final class SearchService implements AutoCloseable {
   public static SearchService startOn(String cassandra, String kafka, URI elasticsearch, List<String> accounts, String... properties) {
     var arguments = new ArrayList<>(List.of(properties));
     arguments.add("--server.port=0");
+    arguments.add("--orders.operator.token=" + OPERATOR);
     arguments.add("--server.address=127.0.0.1");
     arguments.add("--spring.cassandra.contact-points=" + cassandra);
     arguments.add("--spring.cassandra.local-datacenter=datacenter1");
@@ -69,7 +74,10 @@ public final class SearchService implements AutoCloseable {
 
   private static SearchService ready(ConfigurableApplicationContext context, List<String> accounts) {
     var keys = context.getBean(ApiKeys.class);
-    for (var account : accounts) keys.save(ApiKey.of(account, account, "t"));
+    for (var account : accounts) {
+      keys.save(ApiKey.of(account, account, "t"));
+      context.getBean(Settings.class).save(Settings.Kind.ACCOUNT, "", account, "{}");
+    }
     return new SearchService(context);
   }
 
@@ -82,12 +90,25 @@ public final class SearchService implements AutoCloseable {
   }
 
   public Answer get(String path, String account) {
+    return call("GET", path, Map.of("X-VTEX-API-AppKey", account, "X-VTEX-API-AppToken", "t"), null);
+  }
+
+  /** As the operator, with the token the service was started with. @param body JSON; null for a GET */
+  public Answer operator(String path, @Nullable String body) {
+    return call(body == null ? "GET" : "POST", path, Map.of("X-Operator-Token", OPERATOR), body);
+  }
+
+  public Answer call(String method, String path, Map<String, String> headers, @Nullable String body) {
     try {
       // Not HttpClient: it refuses the raw brackets that real clients send.
       var connection = (HttpURLConnection) new URL("http://127.0.0.1:" + port + path).openConnection();
-      connection.setRequestProperty("X-VTEX-API-AppKey", account);
-      connection.setRequestProperty("X-VTEX-API-AppToken", "t");
+      connection.setRequestMethod(method);
+      headers.forEach(connection::setRequestProperty);
       connection.setReadTimeout(20_000);
+      if (body != null) {
+        connection.setDoOutput(true);
+        connection.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+      }
       var status = connection.getResponseCode();
       try (var in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
         var text = in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -110,32 +131,18 @@ public final class SearchService implements AutoCloseable {
   /** Without an annotation: the service's own scan must not find it. */
   static class Stored {
     @Bean
-    Settings settings() {
-      return new HeldSettings();
-    }
-  }
-
-  private static final class HeldSettings implements Settings {
-    private final Map<String, String> held = new ConcurrentHashMap<>();
-
-    @Override
-    public Optional<String> find(Kind kind, String scope, String name) {
-      return Optional.ofNullable(held.get(kind + scope + "/" + name));
+    Settings settings(HeldOrders orders) {
+      return orders.beside().settings();
     }
 
-    @Override
-    public void save(Kind kind, String scope, String name, String json) {
-      held.put(kind + scope + "/" + name, json);
+    @Bean
+    Cursors cursors(HeldOrders orders) {
+      return orders.beside().cursors();
     }
 
-    @Override
-    public void delete(Kind kind, String scope, String name) {
-      held.remove(kind + scope + "/" + name);
-    }
-
-    @Override
-    public Map<String, String> list(Kind kind, String scope) {
-      throw new UnsupportedOperationException("search does not list settings");
+    @Bean
+    Leases leases(HeldOrders orders) {
+      return orders.beside().leases();
     }
   }
 }
