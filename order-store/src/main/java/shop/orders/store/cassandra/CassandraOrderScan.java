@@ -9,9 +9,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
-import shop.orders.store.FoundOrder;
 import org.jspecify.annotations.Nullable;
 import shop.orders.model.OrderKey;
+import shop.orders.store.FoundOrder;
 import shop.orders.store.OrderHeader;
 import shop.orders.store.OrderScan;
 
