@@ -1,5 +1,6 @@
 package shop.orders.search;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,10 +14,13 @@ import shop.orders.store.OrderCommit;
 import shop.orders.store.OrderHeader;
 import shop.orders.store.OrderStore;
 import shop.orders.store.StoreUnavailable;
+import shop.orders.store.Stores;
+import shop.orders.store.memory.InMemoryStore;
 
 /** Orders a test puts where the search service reads them: also older ones again, none, and a database that is away. Reading only. */
 public final class HeldOrders implements OrderStore {
   private final Map<OrderKey, Held> held = new ConcurrentHashMap<>();
+  private final Stores beside = new InMemoryStore(Clock.systemUTC()).stores();
   private volatile boolean away;
 
   /** An order with its documents by revision. */
@@ -25,6 +29,11 @@ public final class HeldOrders implements OrderStore {
   public OrderKey put(Held order) {
     held.put(order.order.key(), order);
     return order.order.key();
+  }
+
+  /** The log, cells, leases and settings beside the orders; they answer always. */
+  public Stores beside() {
+    return beside;
   }
 
   /** Whether the database does not answer. */

@@ -9,13 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.support.GenericApplicationContext;
+import shop.orders.store.Cursors;
+import shop.orders.store.EventLog;
+import shop.orders.store.Leases;
 import shop.orders.store.Settings;
 import shop.orders.web.ApiKey;
 import shop.orders.web.ApiKeys;
@@ -82,12 +84,25 @@ public final class SearchService implements AutoCloseable {
   }
 
   public Answer get(String path, String account) {
+    return send("GET", path, Map.of("X-VTEX-API-AppKey", account, "X-VTEX-API-AppToken", "t"), null);
+  }
+
+  /** With the token {@code operator}, which the service must be started with. */
+  public Answer operator(String method, String path, @Nullable String body) {
+    return send(method, path, Map.of("X-Operator-Token", "operator", "Content-Type", "application/json"), body);
+  }
+
+  private Answer send(String method, String path, Map<String, String> headers, @Nullable String body) {
     try {
       // Not HttpClient: it refuses the raw brackets that real clients send.
       var connection = (HttpURLConnection) new URL("http://127.0.0.1:" + port + path).openConnection();
-      connection.setRequestProperty("X-VTEX-API-AppKey", account);
-      connection.setRequestProperty("X-VTEX-API-AppToken", "t");
+      connection.setRequestMethod(method);
+      headers.forEach(connection::setRequestProperty);
       connection.setReadTimeout(20_000);
+      if (body != null) {
+        connection.setDoOutput(true);
+        connection.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+      }
       var status = connection.getResponseCode();
       try (var in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
         var text = in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -110,32 +125,23 @@ public final class SearchService implements AutoCloseable {
   /** Without an annotation: the service's own scan must not find it. */
   static class Stored {
     @Bean
-    Settings settings() {
-      return new HeldSettings();
-    }
-  }
-
-  private static final class HeldSettings implements Settings {
-    private final Map<String, String> held = new ConcurrentHashMap<>();
-
-    @Override
-    public Optional<String> find(Kind kind, String scope, String name) {
-      return Optional.ofNullable(held.get(kind + scope + "/" + name));
+    Settings settings(HeldOrders orders) {
+      return orders.beside().settings();
     }
 
-    @Override
-    public void save(Kind kind, String scope, String name, String json) {
-      held.put(kind + scope + "/" + name, json);
+    @Bean
+    EventLog eventLog(HeldOrders orders) {
+      return orders.beside().eventLog();
     }
 
-    @Override
-    public void delete(Kind kind, String scope, String name) {
-      held.remove(kind + scope + "/" + name);
+    @Bean
+    Cursors cursors(HeldOrders orders) {
+      return orders.beside().cursors();
     }
 
-    @Override
-    public Map<String, String> list(Kind kind, String scope) {
-      throw new UnsupportedOperationException("search does not list settings");
+    @Bean
+    Leases leases(HeldOrders orders) {
+      return orders.beside().leases();
     }
   }
 }

@@ -9,7 +9,9 @@ public enum Lane {
   /** Moves an order on: timers, retries, calls to partners; sharded by order. */
   STEP,
   /** Publishes accounts' event logs to Kafka; sharded by account. Has leases only, no wakeups. */
-  PUBLISH;
+  PUBLISH,
+  /** Indexes what Kafka lost; all of it is shard 0. Has leases only, no wakeups. */
+  REFILL;
 
   /** Shards of every lane. Fixed for the life of a keyspace: changing it strands wakeups in shards nobody reads. */
   public static final int SHARDS = 4;
