@@ -51,8 +51,8 @@ class IngestConfiguration {
   }
 
   @Bean
-  Restart restart(LostEvents lost) {
-    return new Restart(lost);
+  Restart restart(LostEvents lost, OrderEventListener listener) {
+    return new Restart(lost, listener::leave);
   }
 
   @Bean

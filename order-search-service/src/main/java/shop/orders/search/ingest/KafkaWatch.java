@@ -47,7 +47,11 @@ class KafkaWatch {
   }
 
   private void startConsumer() {
-    if (consumer.isRunning()) return;
+    if (consumer.isRunning()) {
+      if (consumer.isInExpectedState()) return;
+      log.warn("a consumer thread has ended, all of them are started again");
+      consumer.stop();
+    }
     try {
       consumer.start();
     } catch (KafkaException e) {

@@ -95,6 +95,11 @@ class OrderEventListener implements BatchAcknowledgingMessageListener<byte[], by
     ack.acknowledge();
   }
 
+  /** To be called on the consumer's thread when its partitions are taken from it: what it waits for is another's. */
+  void leave() {
+    trouble.get().leave();
+  }
+
   /** @return whether everything in it is done; false if something of it may still appear in the store */
   private boolean index(Piece piece, Trouble trouble) {
     var due = new LinkedHashMap<>(piece.events());
@@ -160,10 +165,13 @@ class OrderEventListener implements BatchAcknowledgingMessageListener<byte[], by
       absentSince = null;
       pause = properties.firstPause();
       ordersAtOnce = Math.min(properties.ordersAtOnce(), ordersAtOnce * 2);
-      if (since == null) return;
-      log.info("indexing goes on after {}", Duration.between(since, clock.instant()));
+      if (since != null) log.info("indexing goes on after {}", Duration.between(since, clock.instant()));
+      leave();
+    }
+
+    void leave() {
+      if (since != null) paused.decrementAndGet();
       since = null;
-      paused.decrementAndGet();
     }
 
     /** Patience runs from when the first of them was first missed. */

@@ -30,14 +30,17 @@ class Restart extends DefaultErrorHandler implements ConsumerAwareRebalanceListe
   private static final long RETRY_MILLIS = 5_000;
 
   private final LostEvents lost;
+  private final Runnable revoked;
 
   /** Partitions of a topic that was made anew whose offsets mean nothing. */
   private final Set<TopicPartition> meaningless = ConcurrentHashMap.newKeySet();
 
-  Restart(LostEvents lost) {
+  /** @param revoked called on the consumer's thread when it loses partitions */
+  Restart(LostEvents lost, Runnable revoked) {
     // The default gives up after ten tries and commits past the records: here nothing is skipped, ever.
     super(new FixedBackOff(RETRY_MILLIS, FixedBackOff.UNLIMITED_ATTEMPTS));
     this.lost = lost;
+    this.revoked = revoked;
   }
 
   /** The next time one of these is assigned it is read from its beginning, whatever was committed. */
@@ -56,6 +59,11 @@ class Restart extends DefaultErrorHandler implements ConsumerAwareRebalanceListe
     if (!gone.isEmpty()) lost.mark("no offset is known of " + gone + ", and Kafka has removed their beginning");
     readFrom(consumer, beginnings);
     meaningless.removeAll(without);
+  }
+
+  @Override
+  public void onPartitionsRevokedAfterCommit(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+    revoked.run();
   }
 
   @Override

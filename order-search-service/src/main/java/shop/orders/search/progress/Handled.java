@@ -18,6 +18,9 @@ public class Handled {
   private final Settings settings;
   private final Map<String, Long> known = new ConcurrentHashMap<>();
 
+  /** What the cell has at least, so that it is left alone while nothing happens. */
+  private final Map<String, Long> saved = new ConcurrentHashMap<>();
+
   Handled(Cursors cursors, Settings settings) {
     this.cursors = cursors;
     this.settings = settings;
@@ -46,11 +49,12 @@ public class Handled {
   /** Moves the cell on, unless it is there already. */
   public void save(String account, long position) {
     learned(account, position);
+    if (saved.getOrDefault(account, -1L) >= position) return;
     while (true) {
       var cell = cursors.read(account, CONSUMER);
-      if (cell.isPresent() && Long.parseLong(cell.get().state()) >= position) return;
-      long rev = cell.map(Cursors.Cell::rev).orElse(0L);
-      if (cursors.replace(account, CONSUMER, rev, Long.toString(position))) return;
+      boolean there = cell.isPresent() && Long.parseLong(cell.get().state()) >= position;
+      if (there || cursors.replace(account, CONSUMER, cell.map(Cursors.Cell::rev).orElse(0L), Long.toString(position))) break;
     }
+    saved.merge(account, position, Math::max);
   }
 }
