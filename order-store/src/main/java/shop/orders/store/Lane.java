@@ -11,7 +11,9 @@ public enum Lane {
   /** Publishes accounts' event logs to Kafka; sharded by account. Has leases only, no wakeups. */
   PUBLISH,
   /** Fills indices from the store; all of it is shard 0. Has leases only, no wakeups. */
-  FILL;
+  FILL,
+  /** Indexes what Kafka lost; all of it is shard 0. Has leases only, no wakeups. */
+  REFILL;
 
   /** Shards of every lane. Fixed for the life of a keyspace: changing it strands wakeups in shards nobody reads. */
   public static final int SHARDS = 4;

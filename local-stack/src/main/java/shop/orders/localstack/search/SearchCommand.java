@@ -8,5 +8,5 @@ import shop.orders.localstack.cli.OmsCommand;
     name = "search",
     description = "What the search service could not do as it should, and how it is done again.",
     mixinStandardHelpOptions = true,
-    subcommands = {ProblemsCommand.class, RetryCommand.class})
+    subcommands = {ProblemsCommand.class, RetryCommand.class, DeadLettersCommand.class})
 public final class SearchCommand implements OmsCommand {}
