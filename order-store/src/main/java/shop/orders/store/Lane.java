@@ -12,6 +12,8 @@ public enum Lane {
   PUBLISH,
   /** Fills indices from the store; all of it is shard 0. Has leases only, no wakeups. */
   FILL,
+  /** Indexes what Kafka lost; all of it is shard 0. Has leases only, no wakeups. */
+  REFILL,
   /** Compares indices with the store; all of it is shard 0. Has leases only, no wakeups. */
   RECONCILE;
 

@@ -112,6 +112,7 @@ class ReadRepair implements SmartLifecycle {
         log.debug("rows shown are not compared: {}", e.getMessage());
         behind.clear();
       } catch (RuntimeException e) {
+        if (!isRunning()) return; // whatever it was that is no more
         log.error("rows shown cannot be compared", e);
         behind.clear();
       }

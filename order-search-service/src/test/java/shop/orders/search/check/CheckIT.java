@@ -12,7 +12,6 @@ import co.elastic.clients.elasticsearch._types.VersionType;
 import co.elastic.clients.elasticsearch.core.BulkRequest;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -117,7 +116,7 @@ class CheckIT {
     service.close();
     service = service("--orders.search.reconcile.enabled=true", "--orders.search.reconcile.look-every=200ms", "--orders.search.reconcile.load=1", "--orders.search.check.forget-after=3s");
     es = service.bean(ElasticsearchClient.class);
-    await().atMost(Duration.ofMinutes(3)).until(() -> Pass.values().length == service.bean(ReconcileRecord.class).read(1, Instant.now()).passes().values().stream().filter(ReconcileRecord.Progress::ever).count());
+    await().atMost(Duration.ofMinutes(3)).until(() -> passes().values().stream().allMatch(ReconcileRecord.Progress::ever));
 
     await().atMost(SOON).untilAsserted(() -> assertThat(documents()).isEqualTo(good));
     for (var what : List.of("differences", "repaired")) {
@@ -131,7 +130,7 @@ class CheckIT {
     place(400);
     awaitWhole();
     service.close();
-    var generous = new String[] {"--orders.search.reconcile.enabled=true", "--orders.search.reconcile.look-every=200ms", "--orders.search.reconcile.load=0.02"};
+    var generous = new String[] {"--orders.search.reconcile.enabled=true", "--orders.search.reconcile.look-every=200ms", "--orders.search.reconcile.load=0.2"};
     service = service(generous);
     await().atMost(SOON).until(() -> content().next() != null && content().next().isBefore(YESTERDAY.minusDays(3)));
     service.close();
@@ -242,17 +241,17 @@ class CheckIT {
     awaitWhole();
     var index = documents().get("demo/v4-01").index();
     es.delete(d -> d.index(index).id("demo/v4-01").refresh(Refresh.True));
-    assertThat(service.operator("/operator/search/checks/current", null).status()).isEqualTo(404);
-    assertThat(service.operator("/operator/search/checks", "{\"from\":\"yesterday\"}").status()).isEqualTo(400);
-    assertThat(service.operator("/operator/search/checks", "{\"from\":\"2026-02-01\",\"to\":\"2026-01-31\"}").status()).isEqualTo(400);
-    assertThat(service.operator("/operator/search/checks", "{\"deep\":\"yes\"}").status()).isEqualTo(400);
-    assertThat(service.operator("/operator/search/checks", "{\"account\":\"demo\"}").status()).isEqualTo(202);
-    await().atMost(SOON).until(() -> service.operator("/operator/search/checks/current", null).body().path("state").asString().equals("done"));
-    var done = service.operator("/operator/search/checks/current", null).body();
+    assertThat(service.operator("GET", "/operator/search/checks/current", null).status()).isEqualTo(404);
+    assertThat(service.operator("POST", "/operator/search/checks", "{\"from\":\"yesterday\"}").status()).isEqualTo(400);
+    assertThat(service.operator("POST", "/operator/search/checks", "{\"from\":\"2026-02-01\",\"to\":\"2026-01-31\"}").status()).isEqualTo(400);
+    assertThat(service.operator("POST", "/operator/search/checks", "{\"deep\":\"yes\"}").status()).isEqualTo(400);
+    assertThat(service.operator("POST", "/operator/search/checks", "{\"account\":\"demo\"}").status()).isEqualTo(202);
+    await().atMost(SOON).until(() -> service.operator("GET", "/operator/search/checks/current", null).body().path("state").asString().equals("done"));
+    var done = service.operator("GET", "/operator/search/checks/current", null).body();
     assertThat(done.path("found").toString()).isEqualTo("{\"missing\":1}");
     assertThat(done.path("clean").asBoolean()).isFalse();
-    assertThat(service.operator("/operator/search/checks", "{\"repair\":true,\"from\":\"" + YESTERDAY.minusDays(20) + "\"}").status()).isEqualTo(202);
-    await().atMost(SOON).until(() -> service.operator("/operator/search/checks/current", null).body().path("clean").asBoolean(false));
+    assertThat(service.operator("POST", "/operator/search/checks", "{\"repair\":true,\"from\":\"" + YESTERDAY.minusDays(20) + "\"}").status()).isEqualTo(202);
+    await().atMost(SOON).until(() -> service.operator("GET", "/operator/search/checks/current", null).body().path("clean").asBoolean(false));
   }
 
   private List<OrderKey> place(int number) {
@@ -266,8 +265,12 @@ class CheckIT {
     await().atMost(SOON).until(() -> service.bean(Coverage.class).completeSince().filter(Instant.EPOCH::equals).isPresent());
   }
 
+  private Map<Pass, ReconcileRecord.Progress> passes() {
+    return new ReconcileRecord(orders.beside().cursors()).read(1, Instant.now()).passes();
+  }
+
   private ReconcileRecord.Progress content() {
-    return new ReconcileRecord(orders.beside().cursors()).read(1, Clock.systemUTC().instant()).passes().get(Pass.CONTENT);
+    return passes().get(Pass.CONTENT);
   }
 
   private Map<String, Double> counts(String what) {
