@@ -49,8 +49,8 @@ class Repairs implements DisposableBean {
   }
 
   /**
-   * Puts them right and looks at them once more. A document that was deleted, by us or by somebody, cannot be made again before the index has
-   * forgotten that: it is left now, and made in a while.
+   * Puts them right and looks at them once more. Where a document had a {@code _version} beyond its order's, and was deleted, the index takes
+   * none before it has forgotten that: it is left now, and made in a while.
    *
    * @param found by document id, at most {@link Inspection#MOST}
    * @param repaired hears of each that is right, maybe later and on another thread
@@ -61,6 +61,15 @@ class Repairs implements DisposableBean {
   Map<String, Finding> repair(int generation, Map<String, Finding> found, Consumer<Finding> repaired) {
     putRight(found.values());
     var left = inspection.inspect(generation, found.keySet());
+    var missing = missing(left);
+    if (!missing.isEmpty()) {
+      repair.revive(generation, missing);
+      left = inspection.inspect(generation, found.keySet());
+    }
+    return afterwards(generation, found, left, repaired);
+  }
+
+  private Map<String, Finding> afterwards(int generation, Map<String, Finding> found, Map<String, Finding> left, Consumer<Finding> repaired) {
     var deleted = new LinkedHashMap<String, Finding>();
     found.forEach(
         (id, finding) -> {
@@ -70,6 +79,10 @@ class Repairs implements DisposableBean {
         });
     if (!deleted.isEmpty()) makeLater(generation, deleted, repaired);
     return left;
+  }
+
+  private static List<OrderKey> missing(Map<String, Finding> findings) {
+    return findings.values().stream().filter(finding -> finding.cause() == Cause.MISSING).map(finding -> key(finding.id())).toList();
   }
 
   private void putRight(Collection<Finding> findings) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import shop.orders.model.OrderKey;
 import shop.orders.store.StoreUnavailable;
 
 /**
@@ -55,19 +56,45 @@ public class IndexRepair {
         operations.add(index(document, now.write()));
       }
     }
-    if (!operations.isEmpty()) {
-      var refused = new ArrayList<BulkOperation>();
-      var answers = send(operations);
-      for (int i = 0; i < answers.size(); i++) {
-        if (isRefused(answers.get(i))) {
-          var skeleton = reader.skeleton(made.get(i).order(), Refusal.of(answers.get(i).error())).write();
-          var before = operations.get(i).index();
-          refused.add(index(before.index(), before.version(), skeleton));
-        }
-      }
-      if (!refused.isEmpty() && send(refused).stream().anyMatch(IndexRepair::isRefused)) throw new IndexUnavailable("the index refuses even skeletons");
-    }
+    write(made, operations);
     delete(barring);
+  }
+
+  /**
+   * Writes the orders as they are in the store where nothing is, but an older copy's deletion is remembered: at the highest {@code _version}
+   * that the order's own version has, which outranks what was deleted, unless that had one it should not have had.
+   *
+   * @throws IndexUnavailable if at least one is neither written nor outranked
+   * @throws StoreUnavailable if the store does not answer
+   */
+  public void revive(int generation, Collection<OrderKey> keys) {
+    var all = List.copyOf(keys);
+    for (int from = 0; from < all.size(); from += AT_ONCE) {
+      var made = new ArrayList<OrderReader.Made.Document>();
+      var operations = new ArrayList<BulkOperation>();
+      for (var key : all.subList(from, Math.min(all.size(), from + AT_ONCE))) {
+        if (!(reader.read(key) instanceof OrderReader.Made.Document now)) continue;
+        var index = new IndexName(generation, now.write().index().year(), now.write().index().quarter());
+        made.add(now);
+        operations.add(index(index.writeAlias(), IndexDocument.externalVersion(now.order().version() + 1, 0, true) - 1, now.write()));
+      }
+      write(made, operations);
+    }
+  }
+
+  /** @param operations one for each document */
+  private void write(List<OrderReader.Made.Document> made, List<BulkOperation> operations) {
+    if (operations.isEmpty()) return;
+    var refused = new ArrayList<BulkOperation>();
+    var answers = send(operations);
+    for (int i = 0; i < answers.size(); i++) {
+      if (isRefused(answers.get(i))) {
+        var skeleton = reader.skeleton(made.get(i).order(), Refusal.of(answers.get(i).error())).write();
+        var before = operations.get(i).index();
+        refused.add(index(before.index(), before.version(), skeleton));
+      }
+    }
+    if (!refused.isEmpty() && send(refused).stream().anyMatch(IndexRepair::isRefused)) throw new IndexUnavailable("the index refuses even skeletons");
   }
 
   private static BulkOperation index(IndexedDocument over, Write write) {
