@@ -1,26 +1,36 @@
 package shop.orders.search;
 
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import shop.orders.model.Order;
 import shop.orders.model.OrderEvent;
 import shop.orders.model.OrderKey;
 import shop.orders.store.CommitOutcome;
 import shop.orders.store.OrderCommit;
+import shop.orders.store.OrderDays;
 import shop.orders.store.OrderHeader;
 import shop.orders.store.OrderStore;
 import shop.orders.store.StoreUnavailable;
 import shop.orders.store.Stores;
 import shop.orders.store.memory.InMemoryStore;
 
-/** Orders a test puts where the search service reads them: also older ones again, none, and a database that is away. Reading only. */
-public final class HeldOrders implements OrderStore {
+/**
+ * Orders a test puts where the search service reads them: also older ones again, none, and a database that is away. Reading only. What
+ * the service itself keeps is in memory beside them and outlives it.
+ */
+public class HeldOrders implements OrderStore, OrderDays {
   private final Map<OrderKey, Held> held = new ConcurrentHashMap<>();
   private final Stores beside = new InMemoryStore(Clock.systemUTC()).stores();
+  private final Set<OrderKey> broken = ConcurrentHashMap.newKeySet();
   private volatile boolean away;
 
   /** An order with its documents by revision. */
@@ -31,9 +41,13 @@ public final class HeldOrders implements OrderStore {
     return order.order.key();
   }
 
-  /** The log, cells, leases and settings beside the orders; they answer always. */
+  /** Every port but those of the orders themselves. */
   public Stores beside() {
     return beside;
+  }
+
+  public Set<OrderKey> keys() {
+    return Set.copyOf(held.keySet());
   }
 
   /** Whether the database does not answer. */
@@ -41,14 +55,31 @@ public final class HeldOrders implements OrderStore {
     this.away = away;
   }
 
+  /** Whether what stands in the database is not to be understood. */
+  public void broken(OrderKey key, boolean isBroken) {
+    if (isBroken) broken.add(key);
+    else broken.remove(key);
+  }
+
   @Override
   public Optional<Order> find(OrderKey key) {
+    if (broken.contains(key)) throw new IllegalStateException("unheard-of event in " + key);
     return held(key).map(Held::order);
   }
 
   @Override
   public Map<String, Map<String, @Nullable Object>> documents(OrderKey key) {
     return held(key).map(Held::documents).orElse(Map.of());
+  }
+
+  @Override
+  public void read(String account, LocalDate day, Consumer<CreatedOrder> sink) {
+    if (away) throw new StoreUnavailable("read " + day, new IllegalStateException("away"));
+    held.values().stream()
+        .map(Held::order)
+        .filter(order -> order.key().account().equals(account) && LocalDate.ofInstant(order.createdAt(), ZoneOffset.UTC).equals(day))
+        .sorted(Comparator.comparing(Order::createdAt).reversed())
+        .forEach(order -> sink.accept(new CreatedOrder(order.key(), order.createdAt())));
   }
 
   private Optional<Held> held(OrderKey key) {

@@ -34,6 +34,8 @@ public final class SearchService implements AutoCloseable {
           "org.springframework.boot.cassandra.autoconfigure.CassandraAutoConfiguration",
           "org.springframework.boot.data.cassandra.autoconfigure.DataCassandraAutoConfiguration");
 
+  private static final String OPERATOR = "operator-of-tests";
+
   private final ConfigurableApplicationContext context;
   private final int port;
 
@@ -46,6 +48,7 @@ public final class SearchService implements AutoCloseable {
   public static SearchService start(HeldOrders orders, String kafka, URI elasticsearch, List<String> accounts, String... properties) {
     var arguments = new ArrayList<>(List.of(properties));
     arguments.add("--server.port=0");
+    arguments.add("--orders.operator.token=" + OPERATOR);
     arguments.add("--server.address=127.0.0.1");
     arguments.add("--spring.kafka.bootstrap-servers=" + kafka);
     arguments.add("--spring.elasticsearch.uris=" + elasticsearch);
@@ -61,6 +64,7 @@ public final class SearchService implements AutoCloseable {
   public static SearchService startOn(String cassandra, String kafka, URI elasticsearch, List<String> accounts, String... properties) {
     var arguments = new ArrayList<>(List.of(properties));
     arguments.add("--server.port=0");
+    arguments.add("--orders.operator.token=" + OPERATOR);
     arguments.add("--server.address=127.0.0.1");
     arguments.add("--spring.cassandra.contact-points=" + cassandra);
     arguments.add("--spring.cassandra.local-datacenter=datacenter1");
@@ -71,7 +75,10 @@ public final class SearchService implements AutoCloseable {
 
   private static SearchService ready(ConfigurableApplicationContext context, List<String> accounts) {
     var keys = context.getBean(ApiKeys.class);
-    for (var account : accounts) keys.save(ApiKey.of(account, account, "t"));
+    for (var account : accounts) {
+      keys.save(ApiKey.of(account, account, "t"));
+      context.getBean(Settings.class).save(Settings.Kind.ACCOUNT, "", account, "{}");
+    }
     return new SearchService(context);
   }
 
@@ -84,15 +91,15 @@ public final class SearchService implements AutoCloseable {
   }
 
   public Answer get(String path, String account) {
-    return send("GET", path, Map.of("X-VTEX-API-AppKey", account, "X-VTEX-API-AppToken", "t"), null);
+    return call("GET", path, Map.of("X-VTEX-API-AppKey", account, "X-VTEX-API-AppToken", "t"), null);
   }
 
-  /** With the token {@code operator}, which the service must be started with. */
-  public Answer operator(String method, String path, @Nullable String body) {
-    return send(method, path, Map.of("X-Operator-Token", "operator", "Content-Type", "application/json"), body);
+  /** As the operator, with the token the service was started with. @param body JSON; null for a GET */
+  public Answer operator(String path, @Nullable String body) {
+    return call(body == null ? "GET" : "POST", path, Map.of("X-Operator-Token", OPERATOR), body);
   }
 
-  private Answer send(String method, String path, Map<String, String> headers, @Nullable String body) {
+  public Answer call(String method, String path, Map<String, String> headers, @Nullable String body) {
     try {
       // Not HttpClient: it refuses the raw brackets that real clients send.
       var connection = (HttpURLConnection) new URL("http://127.0.0.1:" + port + path).openConnection();

@@ -10,6 +10,8 @@ public enum Lane {
   STEP,
   /** Publishes accounts' event logs to Kafka; sharded by account. Has leases only, no wakeups. */
   PUBLISH,
+  /** Fills indices from the store; all of it is shard 0. Has leases only, no wakeups. */
+  FILL,
   /** Indexes what Kafka lost; all of it is shard 0. Has leases only, no wakeups. */
   REFILL;
 

@@ -1,10 +1,13 @@
 package shop.orders.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import shop.orders.model.OrderKey;
 
@@ -20,18 +23,64 @@ public interface OrderScanContract {
     IntStream.range(0, 100).mapToObj(i -> SampleOrders.newKey(account)).forEach(key -> wanted.add(placed(key)));
     var moved = SampleOrders.placed(stores.orders(), SampleOrders.newKey(account));
     stores.orders().commit(SampleOrders.approval(moved));
-    wanted.add(new OrderHeader(moved.key(), 6, 0, "window-to-cancel"));
+    wanted.add(new OrderHeader(moved.key(), 6, 0, "window-to-cancel", SampleOrders.PLACED_AT));
     var neverPlaced = SampleOrders.newKey(account);
     stores.orders().seal(neverPlaced, 0);
-    wanted.add(new OrderHeader(neverPlaced, 0, 1, null));
+    wanted.add(new OrderHeader(neverPlaced, 0, 1, null, null));
 
     List<OrderHeader> found = new ArrayList<>();
     for (int slice = 0; slice < stores.orderScan().slices(); slice++) stores.orderScan().read(slice, found::add);
     assertThat(found).filteredOn(h -> h.key().account().equals(account)).containsExactlyInAnyOrderElementsOf(wanted);
   }
 
+  @Test
+  default void readWhole_handsEveryPlacedOrderAsTheStoreHasIt() {
+    var stores = underTest().stores();
+    var account = SampleOrders.newAccount();
+    var keys = IntStream.range(0, 50).mapToObj(i -> SampleOrders.newKey(account)).toList();
+    keys.forEach(this::placed);
+    var moved = SampleOrders.placed(stores.orders(), SampleOrders.newKey(account));
+    stores.orders().commit(SampleOrders.approval(moved));
+    stores.orders().seal(SampleOrders.newKey(account), 0);
+
+    List<FoundOrder> found = new ArrayList<>();
+    for (int slice = 0; slice < stores.orderScan().slices(); slice++) stores.orderScan().readWhole(slice, found::add);
+    var ours = found.stream().filter(f -> f.header().key().account().equals(account)).toList();
+    assertThat(ours).extracting(f -> f.header().key()).containsExactlyInAnyOrderElementsOf(Stream.concat(keys.stream(), Stream.of(moved.key())).toList());
+    for (var each : ours) {
+      var key = each.header().key();
+      assertThat(stores.orders().header(key)).contains(each.header());
+      assertThat(each.content().get()).isEqualTo(new FoundOrder.Content(stores.orders().find(key).orElseThrow(), stores.orders().documents(key)));
+    }
+  }
+
+  @Test
+  default void page_afterPage_handsEveryOrderExactlyOnceWithItsLastChange() {
+    var stores = underTest().stores();
+    var account = SampleOrders.newAccount();
+    var wanted = new ArrayList<OrderKey>();
+    IntStream.range(0, 1_200).mapToObj(i -> SampleOrders.newKey(account)).forEach(key -> wanted.add(placed(key).key()));
+    var moved = SampleOrders.placed(stores.orders(), SampleOrders.newKey(account));
+    stores.orders().commit(SampleOrders.approval(moved));
+    wanted.add(moved.key());
+    stores.orders().seal(SampleOrders.newKey(account), 0);
+
+    var found = new ArrayList<OrderScan.ChangedOrder>();
+    int pages = 0;
+    for (var page = stores.orderScan().page(null); ; page = stores.orderScan().page(page.next())) {
+      found.addAll(page.orders());
+      pages++;
+      if (page.next() == null) break;
+    }
+    assertThat(pages).isGreaterThan(1);
+    assertThat(found).filteredOn(o -> o.key().account().equals(account)).extracting(OrderScan.ChangedOrder::key).containsExactlyInAnyOrderElementsOf(wanted);
+    var events = stores.orders().eventsAfter(moved.key(), 0);
+    assertThat(found).contains(new OrderScan.ChangedOrder(moved.key(), events.get(events.size() - 1).at().truncatedTo(ChronoUnit.MILLIS)));
+    assertThatThrownBy(() -> stores.orderScan().page("nowhere")).isInstanceOf(IllegalArgumentException.class);
+  }
+
   private OrderHeader placed(OrderKey key) {
     SampleOrders.placed(underTest().stores().orders(), key);
-    return new OrderHeader(key, 3, 0, "payment-pending");
+    return new OrderHeader(key, 3, 0, "payment-pending", SampleOrders.PLACED_AT);
   }
 }

@@ -72,7 +72,7 @@ public interface OrderStoreContract {
     var order = applied(store().commit(commit));
     assertThat(order).isEqualTo(commit.decision().result());
     assertThat(store().find(key)).contains(order);
-    assertThat(store().header(key)).contains(new OrderHeader(key, 3, 0, "payment-pending"));
+    assertThat(store().header(key)).contains(new OrderHeader(key, 3, 0, "payment-pending", SampleOrders.PLACED_AT));
     assertThat(store().documents(key)).isEqualTo(commit.documents());
   }
 
@@ -247,7 +247,7 @@ public interface OrderStoreContract {
     assertThat(store().seal(key, 0)).isTrue();
     late.get().run();
     assertThat(store().find(key)).isEmpty();
-    assertThat(store().header(key)).contains(new OrderHeader(key, 0, 1, null));
+    assertThat(store().header(key)).contains(new OrderHeader(key, 0, 1, null, null));
   }
 
   @Test
@@ -313,7 +313,7 @@ public interface OrderStoreContract {
     store().commit(approval(order));
     assertThat(store().seal(order.key(), 3)).isFalse();
     assertThat(store().seal(order.key(), 0)).isFalse();
-    assertThat(store().header(order.key())).contains(new OrderHeader(order.key(), 6, 0, "window-to-cancel"));
+    assertThat(store().header(order.key())).contains(new OrderHeader(order.key(), 6, 0, "window-to-cancel", SampleOrders.PLACED_AT));
   }
 
   @Test

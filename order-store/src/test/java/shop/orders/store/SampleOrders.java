@@ -2,6 +2,7 @@ package shop.orders.store;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,9 @@ import shop.orders.model.OrderStatus;
 public final class SampleOrders {
   /** When sample orders are placed, unless a test says otherwise. */
   public static final Instant NOON = Instant.parse("2026-11-23T12:00:00.123456700Z");
+
+  /** When {@link #placed} orders were, as headers say it. */
+  static final Instant PLACED_AT = NOON.truncatedTo(ChronoUnit.MILLIS);
 
   private static final AtomicLong NUMBERS = new AtomicLong();
 

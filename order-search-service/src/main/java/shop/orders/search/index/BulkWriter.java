@@ -19,7 +19,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes documents and believes nothing but the answer for each of them. Safe for use by many threads; returns only when every document
@@ -35,17 +34,18 @@ class BulkWriter {
 
   private final ElasticsearchClient client;
   private final Indices indices;
-  private final JsonMapper json;
-  private final IndexProperties properties;
+  private final Pace pace;
+  private final long largest;
   private final Counter written;
   private final Counter older;
   private final Counter again;
 
-  BulkWriter(ElasticsearchClient client, Indices indices, JsonMapper json, IndexProperties properties, MeterRegistry meters) {
+  /** @param largest about the bytes of documents in one request, at most */
+  BulkWriter(ElasticsearchClient client, Indices indices, Pace pace, long largest, MeterRegistry meters) {
     this.client = client;
     this.indices = indices;
-    this.json = json;
-    this.properties = properties;
+    this.pace = pace;
+    this.largest = largest;
     this.written = documents(meters, "written");
     this.older = documents(meters, "older");
     this.again = Counter.builder("orders.index.retries").description("documents sent again after 429, 503 or a missing index").register(meters);
@@ -61,127 +61,125 @@ class BulkWriter {
    * @return those refused for what they are, with the reason; empty if there are none
    * @throws IndexUnavailable if at least one is neither in nor refused; the others may be in
    */
-  Map<IndexDocument, String> write(List<IndexDocument> documents) {
-    var refused = new LinkedHashMap<IndexDocument, String>();
-    var operations = new ArrayList<Operation>(documents.size());
-    for (var document : documents) operations.add(new Operation(document, json.writeValueAsBytes(document)));
-    for (var request : requests(operations, properties.bulkDocuments())) write(request, refused);
-    return refused;
-  }
-
-  private void write(List<Operation> operations, Map<IndexDocument, String> refused) {
-    var pending = operations;
-    int atOnce = pending.size();
+  Map<Write, String> write(List<Write> writes) {
+    var refused = new LinkedHashMap<Write, String>();
+    var pending = writes;
     var pause = FIRST_PAUSE;
-    for (int tries = 1; ; tries++) {
-      var left = new ArrayList<Operation>();
+    for (int tries = 1; !pending.isEmpty(); tries++) {
+      var left = new ArrayList<Write>();
       @Nullable String why = null;
-      for (var request : requests(pending, atOnce)) {
-        var reason = send(request, left, refused);
+      for (int from = 0; from < pending.size(); ) {
+        int to = end(pending, from);
+        var reason = send(pending.subList(from, to), left, refused);
         if (reason != null) why = reason;
+        from = to;
       }
-      if (why == null) return;
-      if (tries == TRIES) throw new IndexUnavailable(left.size() + " of " + operations.size() + " documents not taken after " + TRIES + " tries: " + why);
+      if (why == null) break;
+      if (tries == TRIES) throw new IndexUnavailable(left.size() + " of " + writes.size() + " documents not taken after " + TRIES + " tries: " + why);
       again.increment(left.size());
       log.debug("{} documents again after {} ms: {}", left.size(), pause.toMillis(), why);
       rest(pause);
       pause = pause.multipliedBy(2);
-      atOnce = Math.max(1, atOnce / 2);
       pending = left;
     }
+    return refused;
+  }
+
+  /** Where a request that begins at {@code from} ends: as many documents as the pace allows and about as many bytes as a request may have, one at least. */
+  private int end(List<Write> writes, int from) {
+    int most = Math.min(writes.size(), from + pace.documents());
+    long bytes = writes.get(from).json().length;
+    int to = from + 1;
+    while (to < most && bytes + writes.get(to).json().length <= largest) bytes += writes.get(to++).json().length;
+    return to;
   }
 
   /** Sends one request. @return why something is {@code left}, null if nothing is */
-  private @Nullable String send(List<Operation> operations, List<Operation> left, Map<IndexDocument, String> refused) {
-    operations.stream().map(o -> o.document.index()).distinct().forEach(indices::ensure);
+  private @Nullable String send(List<Write> writes, List<Write> left, Map<Write, String> refused) {
+    writes.stream().map(Write::index).distinct().forEach(indices::ensure);
+    var request = pace.begin();
     BulkResponse answer;
     try {
-      answer = client.bulk(request(operations));
+      answer = client.bulk(request(writes));
     } catch (IOException | ElasticsearchException e) {
-      return switch (Refusal.meaning(Refusal.status(e), null)) {
-        case TOO_LARGE -> divide(operations, left, refused);
+      var meaning = Refusal.meaning(Refusal.status(e), null);
+      if (meaning == Refusal.Meaning.TOO_LARGE) request.ignored();
+      else request.tooMuch();
+      return switch (meaning) {
+        case TOO_LARGE -> divide(writes, left, refused);
         case BUSY -> {
-          left.addAll(operations);
+          left.addAll(writes);
           yield Refusal.of(e);
         }
         default -> throw new IndexUnavailable("bulk request failed: " + Refusal.of(e), e);
       };
+    } catch (RuntimeException e) {
+      request.ignored();
+      throw e;
     }
+    boolean busy = answer.errors() && answer.items().stream().anyMatch(item -> Refusal.meaning(item.status(), null) == Refusal.Meaning.BUSY);
+    if (busy) request.tooMuch();
+    else request.kept();
     @Nullable String why = null;
-    for (int i = 0; i < operations.size(); i++) {
-      var reason = judge(operations.get(i), answer.items().get(i), left, refused);
+    for (int i = 0; i < writes.size(); i++) {
+      var reason = judge(writes.get(i), answer.items().get(i), left, refused);
       if (reason != null) why = reason;
     }
     return why;
   }
 
-  private @Nullable String judge(Operation operation, BulkResponseItem item, List<Operation> left, Map<IndexDocument, String> refused) {
+  private @Nullable String judge(Write write, BulkResponseItem item, List<Write> left, Map<Write, String> refused) {
     var error = item.error();
-    var reason = item.status() + " " + (error == null ? "without a reason" : Refusal.of(error));
     switch (Refusal.meaning(item.status(), error == null ? null : error.type())) {
-      case DONE -> (item.status() == 409 ? older : written).increment();
-      case POISON, TOO_LARGE -> refused.put(operation.document, reason);
-      case NO_INDEX -> {
-        indices.forget(operation.document.index());
-        left.add(operation);
-        return reason;
+      case DONE -> {
+        (item.status() == 409 ? older : written).increment();
+        return null;
       }
-      case BUSY, NOT_NOW -> {
-        left.add(operation);
-        return reason;
+      case POISON, TOO_LARGE -> {
+        refused.put(write, reason(item));
+        return null;
       }
+      case NO_INDEX -> indices.forget(write.index());
+      case BUSY, NOT_NOW -> {}
     }
-    return null;
+    left.add(write);
+    return reason(item);
   }
 
-  private @Nullable String divide(List<Operation> operations, List<Operation> left, Map<IndexDocument, String> refused) {
-    if (operations.size() == 1) {
-      refused.put(operations.get(0).document, "413 a document of " + operations.get(0).json.length + " bytes is too large for the server");
+  private static String reason(BulkResponseItem item) {
+    var error = item.error();
+    return item.status() + " " + (error == null ? "without a reason" : Refusal.of(error));
+  }
+
+  private @Nullable String divide(List<Write> writes, List<Write> left, Map<Write, String> refused) {
+    if (writes.size() == 1) {
+      refused.put(writes.get(0), "413 a document of " + writes.get(0).json().length + " bytes is too large for the server");
       return null;
     }
-    int half = operations.size() / 2;
-    var first = send(operations.subList(0, half), left, refused);
-    var second = send(operations.subList(half, operations.size()), left, refused);
+    int half = writes.size() / 2;
+    var first = send(writes.subList(0, half), left, refused);
+    var second = send(writes.subList(half, writes.size()), left, refused);
     return second == null ? first : second;
   }
 
-  private BulkRequest request(List<Operation> operations) {
+  private static BulkRequest request(List<Write> writes) {
     return BulkRequest.of(
         bulk -> {
           // Less than the client's own patience, so that the server says which documents it could not write.
           bulk.requireAlias(true).timeout(t -> t.time("5s"));
-          for (var operation : operations) {
-            var document = operation.document;
+          for (var write : writes) {
             bulk.operations(
                 o ->
                     o.index(
                         i ->
-                            i.index(document.index().writeAlias())
-                                .id(document.id())
+                            i.index(write.index().writeAlias())
+                                .id(write.id())
                                 .versionType(VersionType.External)
-                                .version(document.externalVersion())
-                                .document(BinaryData.of(operation.json, ContentType.APPLICATION_JSON))));
+                                .version(write.version())
+                                .document(BinaryData.of(write.json(), ContentType.APPLICATION_JSON))));
           }
           return bulk;
         });
-  }
-
-  /** In order, at most {@code most} documents and about {@link IndexProperties#bulkSize()} each. */
-  private List<List<Operation>> requests(List<Operation> operations, int most) {
-    var requests = new ArrayList<List<Operation>>();
-    var current = new ArrayList<Operation>();
-    long bytes = 0;
-    for (var operation : operations) {
-      if (!current.isEmpty() && (current.size() >= most || bytes + operation.json.length > properties.bulkSize().toBytes())) {
-        requests.add(current);
-        current = new ArrayList<>();
-        bytes = 0;
-      }
-      current.add(operation);
-      bytes += operation.json.length;
-    }
-    if (!current.isEmpty()) requests.add(current);
-    return requests;
   }
 
   private static void rest(Duration pause) {
@@ -192,6 +190,4 @@ class BulkWriter {
       throw new IndexUnavailable("interrupted while waiting to write again", e);
     }
   }
-
-  private record Operation(IndexDocument document, byte[] json) {}
 }

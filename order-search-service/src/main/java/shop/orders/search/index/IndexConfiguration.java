@@ -6,6 +6,7 @@ import co.elastic.clients.transport.rest5_client.Rest5ClientOptions;
 import co.elastic.clients.transport.rest5_client.low_level.RequestOptions;
 import co.elastic.clients.transport.rest5_client.low_level.Rest5ClientBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
@@ -13,7 +14,9 @@ import org.apache.hc.core5.util.Timeout;
 import org.springframework.boot.elasticsearch.autoconfigure.Rest5ClientBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import shop.orders.store.Cursors;
 import shop.orders.store.OrderStore;
+import shop.orders.store.Settings;
 import tools.jackson.databind.json.JsonMapper;
 
 @Configuration(proxyBeanMethods = false)
@@ -62,9 +65,33 @@ class IndexConfiguration {
   }
 
   @Bean
-  Indexer indexer(OrderStore store, ElasticsearchClient client, IndexProperties properties, MeterRegistry meters) {
-    var writer = new BulkWriter(client, new Indices(client, json), json, properties, meters);
-    return new Indexer(store, writer, properties.readers(), meters);
+  IndexRecord indexRecord(Cursors cursors) {
+    return new IndexRecord(cursors, json);
+  }
+
+  @Bean
+  Indices indices(ElasticsearchClient client, IndexRecord record, IndexProperties properties) {
+    return new Indices(client, new Templates(client, json, properties.shards()), record);
+  }
+
+  @Bean
+  UnreadableOrders unreadableOrders(Settings settings, Clock clock) {
+    return new UnreadableOrders(settings, json, clock);
+  }
+
+  @Bean
+  Indexer indexer(
+      OrderStore store, ElasticsearchClient client, Indices indices, UnreadableOrders unreadable, IndexProperties properties, Clock clock, MeterRegistry meters) {
+    var pace = new Pace(properties.bulkDocuments(), properties.bulkRequests(), meters);
+    var writer = new BulkWriter(client, indices, pace, properties.bulkSize().toBytes(), meters);
+    var limits = new IndexRun.Limits(properties.readers(), properties.bulkDocuments(), properties.bulkSize().toBytes(), properties.bulkRequests());
+    var reader = new OrderReader(store, json, clock, OrderReader.documentsFor(Runtime.getRuntime().maxMemory(), properties.readers()));
+    return new Indexer(reader, writer, unreadable, limits, meters);
+  }
+
+  @Bean
+  Skeletons skeletons(ElasticsearchClient client) {
+    return new Skeletons(client);
   }
 
   @Bean

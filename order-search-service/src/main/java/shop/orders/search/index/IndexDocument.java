@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param projection the {@link OrderProjection#PROJECTION} that made it
  * @param words what {@code q} looks in, see {@link Words}
  * @param problem why this is only a skeleton (ids, dates, status, total); null for a whole document
+ * @param problemSince when that was first found, null for a whole document
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record IndexDocument(
@@ -51,12 +52,13 @@ record IndexDocument(
     List<String> words,
     Map<String, @Nullable Object> custom,
     @Nullable String problem,
+    @Nullable Long problemSince,
     OrderRow row) {
   /** The status of orders that their checkout never completed, whatever became of them: lists show them only when asked to. */
   static final String INCOMPLETE = "incomplete";
 
-  /** Bits of the external version below the order's own. */
-  private static final int PROJECTION_BITS = 10;
+  /** Bits of the external version below the order's own: nine of the projection, one for "whole". */
+  private static final int LOWER_BITS = 10;
 
   /** {@code _id}: unique over all accounts. */
   @JsonIgnore
@@ -65,12 +67,13 @@ record IndexDocument(
   }
 
   /**
-   * {@code _version}: grows with the order and, for the same order, with the projection, so that neither an older copy nor an older
-   * program overwrites a newer document.
+   * {@code _version}: grows with the order, for the same order with the projection, and for the same projection from skeleton to whole. So
+   * neither an older copy nor an older program overwrites a newer document, and an order whose document is taken at last replaces its own
+   * skeleton.
    */
   @JsonIgnore
   long externalVersion() {
-    return ver << PROJECTION_BITS | projection;
+    return ver << LOWER_BITS | (long) projection << 1 | (isSkeleton() ? 0 : 1);
   }
 
   /** The index it belongs to. */

@@ -11,8 +11,10 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How the index is written and asked.
  *
- * @param bulkDocuments documents per bulk request, 1 to 10,000
+ * @param shards primary shards of an index that is made from now on, 1 to 1,000
+ * @param bulkDocuments documents per bulk request at most, 1 to 10,000; fewer while the server does not keep up
  * @param bulkSize about how large a bulk request may get
+ * @param bulkRequests bulk requests at the same time at most, 1 to 64; fewer while the server does not keep up
  * @param readers orders read from the store at the same time, 1 to 256
  * @param answerTimeout how long any request may go unanswered; a frozen server is noticed after it. {@code
  *     spring.elasticsearch.socket-timeout} does not do that
@@ -21,8 +23,10 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("orders.search.index")
 record IndexProperties(
+    @DefaultValue("1") @Min(1) @Max(1_000) int shards,
     @DefaultValue("500") @Min(1) @Max(10_000) int bulkDocuments,
     @DefaultValue("5MB") DataSize bulkSize,
+    @DefaultValue("4") @Min(1) @Max(64) int bulkRequests,
     @DefaultValue("16") @Min(1) @Max(256) int readers,
     @DefaultValue("10s") Duration answerTimeout,
     @DefaultValue("2s") Duration searchTimeout) {}

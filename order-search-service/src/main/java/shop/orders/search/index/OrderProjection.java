@@ -23,7 +23,7 @@ import shop.orders.model.VtexDates;
 /** Makes an order's index document from the order and its documents. Plain computation, no I/O; the same input gives the same document. */
 final class OrderProjection {
   /**
-   * Number of this program's way to make documents, 1 to 1023. Raise it whenever the same order would give another document: a newer
+   * Number of this program's way to make documents, 1 to 511. Raise it whenever the same order would give another document: a newer
    * projection overwrites an older one of the same order version, never the other way round.
    */
   static final int PROJECTION = 3;
@@ -77,6 +77,7 @@ final class OrderProjection {
         words(order, shown),
         custom(shown),
         null,
+        null,
         row(order, shown, estimates));
   }
 
@@ -86,7 +87,7 @@ final class OrderProjection {
   }
 
   /** What can be said without the placed document: enough to find the order by id, date, status and total. */
-  static IndexDocument skeleton(Order order, String reason) {
+  static IndexDocument skeleton(Order order, String reason, Instant now) {
     var none = OrderDocument.stored(Map.of());
     return new IndexDocument(
         order.key().account(),
@@ -122,6 +123,7 @@ final class OrderProjection {
         Words.indexed(List.of(order.key().orderId(), order.placed().sequence())),
         Map.of(),
         reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON),
+        now.toEpochMilli(),
         row(order, none, Optional.empty()));
   }
 

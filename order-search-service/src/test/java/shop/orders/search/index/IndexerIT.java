@@ -29,7 +29,7 @@ class IndexerIT {
       var report = indexer.index(List.of(key));
       assertThat(report).isEqualTo(new IndexReport(Map.of(key, 3L), Map.of(), Set.of(), Map.of()));
       var stored = TestIndex.stored(client, INDEX, "it-plain/v1-01");
-      assertThat(stored.version()).isEqualTo(3 << 10 | OrderProjection.PROJECTION);
+      assertThat(stored.version()).isEqualTo(3 << 10 | OrderProjection.PROJECTION << 1 | 1);
       assertThat(stored.source().get("status")).isEqualTo("payment-pending");
       assertThat(((Map<?, ?>) stored.source().get("row")).keySet().stream().map(Object::toString).toList())
           .startsWith("orderId", "creationDate", "clientName", "items", "totalValue");

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Clock;
 import java.util.Map;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -13,9 +14,11 @@ import org.springframework.boot.elasticsearch.autoconfigure.ElasticsearchRestCli
 import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import shop.orders.store.Cursors;
 import shop.orders.store.OrderStore;
+import shop.orders.store.Settings;
+import shop.orders.store.memory.InMemoryStore;
 
 /** The index package wired as in the service, on a real server. */
 final class TestIndex {
@@ -27,11 +30,14 @@ final class TestIndex {
   }
 
   static void run(URI server, OrderStore store, Work work, String... properties) {
+    var beside = new InMemoryStore(Clock.systemUTC()).stores();
     new ApplicationContextRunner()
         .withInitializer(new ConfigDataApplicationContextInitializer())
         .withConfiguration(AutoConfigurations.of(ElasticsearchRestClientAutoConfiguration.class, ElasticsearchClientAutoConfiguration.class))
         .withUserConfiguration(Wiring.class)
         .withBean(OrderStore.class, () -> store)
+        .withBean(Cursors.class, () -> beside.cursors())
+        .withBean(Settings.class, () -> beside.settings())
         .withPropertyValues("spring.elasticsearch.uris=" + server)
         .withPropertyValues(properties)
         .run(
@@ -47,10 +53,15 @@ final class TestIndex {
 
   record Stored(long version, Map<?, ?> source) {}
 
-  @Configuration(proxyBeanMethods = false)
+  /** Not marked as a configuration: the service's own scan must not find it. */
   @EnableConfigurationProperties(IndexProperties.class)
   @Import(IndexConfiguration.class)
   static class Wiring {
+    @Bean
+    Clock clock() {
+      return Clock.systemUTC();
+    }
+
     @Bean
     MeterRegistry meters() {
       return new SimpleMeterRegistry();

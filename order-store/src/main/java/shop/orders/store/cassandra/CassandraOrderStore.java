@@ -55,7 +55,7 @@ final class CassandraOrderStore implements OrderStore {
     all = cql.prepare("SELECT seq, ver, epoch, cmd_id, at, body FROM {keyspace}.orders WHERE account = ? AND order_id = ?");
     from = cql.prepare("SELECT seq, ver, epoch, cmd_id, at, body FROM {keyspace}.orders WHERE account = ? AND order_id = ? AND seq >= ?");
     after = cql.prepare("SELECT seq, cmd_id, at, body FROM {keyspace}.orders WHERE account = ? AND order_id = ? AND seq > ?");
-    header = cql.prepare("SELECT DISTINCT account, order_id, ver, epoch, status FROM {keyspace}.orders WHERE account = ? AND order_id = ?");
+    header = cql.prepare("SELECT DISTINCT account, order_id, ver, epoch, status, created_at FROM {keyspace}.orders WHERE account = ? AND order_id = ?");
     documents = cql.prepare("SELECT rev, body, customer FROM {keyspace}.order_docs WHERE account = ? AND order_id = ?");
     writeDocument = cql.prepare("INSERT INTO {keyspace}.order_docs (account, order_id, rev, body, customer) VALUES (?, ?, ?, ?, ?)");
   }
@@ -87,13 +87,7 @@ final class CassandraOrderStore implements OrderStore {
   public Map<String, Map<String, @Nullable Object>> documents(OrderKey key) {
     return Cql.answered(
         "reading the documents of order " + key,
-        () -> {
-          var read = new LinkedHashMap<String, Map<String, @Nullable Object>>();
-          for (var row : cql.read("", documents.bind(key.account(), key.orderId()))) {
-            read.put(row.getString("rev"), new DocumentBlobs(row.getByteBuffer("body"), row.getByteBuffer("customer")).document());
-          }
-          return read;
-        });
+        () -> DocumentBlobs.read(cql.read("", documents.bind(key.account(), key.orderId()))));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package shop.orders.store.cassandra;
 
+import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.protocol.internal.util.Bytes;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -9,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -31,6 +33,13 @@ record DocumentBlobs(ByteBuffer body, @Nullable ByteBuffer customer) {
     var apart = new LinkedHashMap<String, @Nullable Object>();
     apart.put(CUSTOMER, customer);
     return new DocumentBlobs(zip(body), zip(apart));
+  }
+
+  /** Documents by revision. @param rows with {@code rev, body, customer} */
+  static Map<String, Map<String, @Nullable Object>> read(Iterable<Row> rows) {
+    var read = new LinkedHashMap<String, Map<String, @Nullable Object>>();
+    for (var row : rows) read.put(Objects.requireNonNull(row.getString("rev")), new DocumentBlobs(Objects.requireNonNull(row.getByteBuffer("body")), row.getByteBuffer("customer")).document());
+    return read;
   }
 
   /** The document, fields in their order. */

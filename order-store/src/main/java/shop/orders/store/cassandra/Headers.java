@@ -9,9 +9,9 @@ import shop.orders.store.OrderHeader;
 final class Headers {
   private Headers() {}
 
-  /** @param row with {@code account, order_id, ver, epoch, status} */
+  /** @param row with {@code account, order_id, ver, epoch, status, created_at} */
   static OrderHeader read(Row row) {
     var key = new OrderKey(Objects.requireNonNull(row.getString("account")), Objects.requireNonNull(row.getString("order_id")));
-    return new OrderHeader(key, row.getLong("ver"), row.getLong("epoch"), row.getString("status"));
+    return new OrderHeader(key, row.getLong("ver"), row.getLong("epoch"), row.getString("status"), row.getInstant("created_at"));
   }
 }

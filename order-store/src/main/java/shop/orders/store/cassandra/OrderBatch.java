@@ -24,7 +24,7 @@ final class OrderBatch {
     this.cql = cql;
     place =
         cql.prepare(
-            "UPDATE {keyspace}.orders SET ver = ?, epoch = ?, status = ?, last_change = ?, doc_rev = ?"
+            "UPDATE {keyspace}.orders SET ver = ?, epoch = ?, status = ?, last_change = ?, doc_rev = ?, created_at = ?"
                 + " WHERE account = ? AND order_id = ? IF ver = ? AND epoch = ?");
     advance =
         cql.prepare(
@@ -63,7 +63,7 @@ final class OrderBatch {
     var kept = epoch == null ? 0L : epoch;
     var before = decision.baseVersion() == 0 ? null : decision.baseVersion();
     if (decision.events().get(0).change() instanceof Change.Origin origin) {
-      return place.bind(last.version(), kept, last.status().wire(), last.at(), origin.documentRev(), key.account(), key.orderId(), before, epoch);
+      return place.bind(last.version(), kept, last.status().wire(), last.at(), origin.documentRev(), decision.createdAt(), key.account(), key.orderId(), before, epoch);
     }
     return advance.bind(last.version(), kept, last.status().wire(), last.at(), key.account(), key.orderId(), before, epoch);
   }

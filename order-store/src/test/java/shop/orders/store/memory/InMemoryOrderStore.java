@@ -22,6 +22,7 @@ import shop.orders.model.OrderKey;
 import shop.orders.store.BatchFaults.Line;
 import shop.orders.store.CommitOutcome;
 import shop.orders.store.ExactJson;
+import shop.orders.store.FoundOrder;
 import shop.orders.store.Lane;
 import shop.orders.store.OrderCommit;
 import shop.orders.store.OrderDays;
@@ -35,6 +36,7 @@ import shop.orders.store.Wakeup;
 final class InMemoryOrderStore implements OrderStore, OrderScan, OrderDays {
   private static final int SLICES = 8;
   private static final int TRIES = 5;
+  private static final int PAGE = 10;
 
   private final InMemoryWakeups wakeups;
   private final Clock clock;
@@ -100,7 +102,7 @@ final class InMemoryOrderStore implements OrderStore, OrderScan, OrderDays {
       }
       var landed = landed(decision);
       if (landed.isPresent()) return new CommitOutcome.Applied(landed.get());
-      var header = header(decision.key()).orElse(new OrderHeader(decision.key(), 0, 0, null));
+      var header = header(decision.key()).orElse(new OrderHeader(decision.key(), 0, 0, null, null));
       if (header.version() != decision.baseVersion()) return new CommitOutcome.Conflict();
       if (header.epoch() != epoch) {
         if (decision.baseVersion() != 0) return new CommitOutcome.Conflict();
@@ -174,6 +176,24 @@ final class InMemoryOrderStore implements OrderStore, OrderScan, OrderDays {
   }
 
   @Override
+  public void readWhole(int slice, Consumer<FoundOrder> sink) {
+    read(
+        slice,
+        header -> {
+          if (header.version() > 0) sink.accept(new FoundOrder(header, () -> new FoundOrder.Content(find(header.key()).orElseThrow(), documents(header.key()))));
+        });
+  }
+
+  @Override
+  public Page page(@Nullable String position) {
+    if (position != null && position.indexOf('/') < 0) throw new IllegalArgumentException("no position: " + position);
+    var after = partitions.keySet().stream().filter(key -> position == null || key.toString().compareTo(position) > 0).sorted(Comparator.comparing(OrderKey::toString)).toList();
+    var page = after.subList(0, Math.min(PAGE, after.size()));
+    var orders = page.stream().flatMap(key -> find(key).stream()).map(o -> new ChangedOrder(o.key(), o.events().get(o.events().size() - 1).at().truncatedTo(ChronoUnit.MILLIS))).toList();
+    return new Page(orders, page.size() == after.size() ? null : page.get(page.size() - 1).toString());
+  }
+
+  @Override
   public void read(String account, LocalDate day, Consumer<CreatedOrder> sink) {
     created.entrySet().stream()
         .filter(e -> e.getKey().account().equals(account) && LocalDate.ofInstant(e.getValue(), ZoneOffset.UTC).equals(day))
@@ -185,7 +205,9 @@ final class InMemoryOrderStore implements OrderStore, OrderScan, OrderDays {
   private static OrderHeader header(OrderKey key, Partition partition) {
     synchronized (partition) {
       var events = partition.events;
-      return new OrderHeader(key, events.size(), partition.epoch, events.isEmpty() ? null : events.get(events.size() - 1).status().wire());
+      if (events.isEmpty()) return new OrderHeader(key, 0, partition.epoch, null, null);
+      var createdAt = Order.fold(key, partition.epoch, events).createdAt().truncatedTo(ChronoUnit.MILLIS);
+      return new OrderHeader(key, events.size(), partition.epoch, events.get(events.size() - 1).status().wire(), createdAt);
     }
   }
 

@@ -17,6 +17,7 @@ import shop.orders.store.OrderHeader;
 import shop.orders.store.OrderScan;
 import shop.orders.store.OrderStore;
 import shop.orders.store.Settings;
+import shop.orders.systemtest.elasticsearch.PlainElasticsearch;
 import shop.orders.systemtest.verify.Findings.Fault;
 
 /**
@@ -147,7 +148,7 @@ class Judge {
             else if (version != chain.version()) findings.add(Fault.STALE_IN_INDEX, key + " is at " + version + ", store at " + chain.version());
           });
       chains.keySet().stream().filter(key -> !found.contains(key)).forEach(key -> findings.add(Fault.MISSING_IN_INDEX, key.toString()));
-    } catch (IndexReader.Unreachable e) {
+    } catch (PlainElasticsearch.Unreachable e) {
       findings.cannotSee(e.getMessage());
     }
   }

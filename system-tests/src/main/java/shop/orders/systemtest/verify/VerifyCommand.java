@@ -17,6 +17,7 @@ import shop.orders.localstack.cli.OmsCommand;
 import shop.orders.localstack.client.Listening;
 import shop.orders.store.StoreUnavailable;
 import shop.orders.store.cassandra.CassandraStores;
+import shop.orders.systemtest.elasticsearch.PlainElasticsearch;
 import shop.orders.systemtest.verify.Findings.Fault;
 
 /** {@code ./oms verify}. Exit code 0: all zeros; 1: something is not; 2: it could not be judged. */
@@ -60,7 +61,7 @@ public final class VerifyCommand implements OmsCommand, Callable<Integer> {
     }
     try (var opened = CassandraStores.open(contact, datacenter, keyspace)) {
       var stores = opened.stores();
-      var index = new ElasticsearchIndex(elasticsearch == null ? local.elasticsearch() : elasticsearch, alias);
+      var index = new ElasticsearchIndex(new PlainElasticsearch(elasticsearch == null ? local.elasticsearch() : elasticsearch), alias);
       var judge = new Judge(stores.orderScan(), stores.orders(), stores.eventLog(), stores.cursors(), stores.settings(), index);
       return settle(judge);
     } catch (StoreUnavailable e) {

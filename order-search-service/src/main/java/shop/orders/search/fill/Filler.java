@@ -1,0 +1,244 @@
+package shop.orders.search.fill;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import shop.orders.model.OrderKey;
+import shop.orders.search.index.IndexName;
+import shop.orders.search.index.IndexRecord;
+import shop.orders.search.index.IndexRecord.Entry;
+import shop.orders.search.index.Indexer;
+import shop.orders.store.Lane;
+import shop.orders.store.Leases;
+import shop.orders.store.OrderDays;
+import shop.orders.store.Settings;
+
+/**
+ * Indexes every order of the indices that are not whole yet: newest index first, newest day first, on from the day it had come to. One
+ * instance does it at a time, on one thread; live traffic goes on beside it.
+ */
+class Filler implements DisposableBean {
+  private static final Logger log = LoggerFactory.getLogger(Filler.class);
+  private static final int ALL = 0;
+  private static final Duration LEASE = Duration.ofSeconds(30);
+
+  /** Between two lines in the log, and well below the lease. */
+  private static final Duration NOW_AND_THEN = Duration.ofSeconds(10);
+
+  private final Indexer indexer;
+  private final IndexRecord record;
+  private final OrderDays days;
+  private final Settings settings;
+  private final Leases leases;
+  private final FillProperties properties;
+  private final Clock clock;
+  private final Counter orders;
+  private final String me = UUID.randomUUID().toString();
+  private final AtomicBoolean running = new AtomicBoolean();
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
+          work -> {
+            var made = new Thread(work, "index-filler");
+            made.setDaemon(true);
+            return made;
+          });
+
+  Filler(Indexer indexer, IndexRecord record, OrderDays days, Settings settings, Leases leases, FillProperties properties, Clock clock, MeterRegistry meters) {
+    this.indexer = indexer;
+    this.record = record;
+    this.days = days;
+    this.settings = settings;
+    this.leases = leases;
+    this.properties = properties;
+    this.clock = clock;
+    this.orders = Counter.builder("orders.index.fill.orders").description("orders that were indexed because their index was not whole").register(meters);
+  }
+
+  /** Something is to be filled. Does nothing while this or another instance is at it. */
+  void wake() {
+    if (running.compareAndSet(false, true)) thread.execute(this::run);
+  }
+
+  @Override
+  public void destroy() {
+    thread.shutdownNow();
+  }
+
+  private void run() {
+    try {
+      var lease = leases.acquire(Lane.FILL, ALL, me, LEASE);
+      if (lease.isEmpty()) return;
+      try {
+        new Patience().until("the record of indices", this::fillAll);
+      } finally {
+        leases.release(lease.get());
+      }
+    } catch (Stopped e) {
+      log.debug("filling stops: {}", e.getMessage());
+    } catch (RuntimeException e) {
+      log.warn("filling stops, begun again by itself: {}", e.toString());
+    } finally {
+      running.set(false);
+    }
+  }
+
+  private void fillAll() {
+    while (true) {
+      var all = record.read();
+      // What was never seen in Elasticsearch is made first, by whoever looks.
+      var newest = all.keySet().stream().filter(index -> all.get(index).uuid() != null && all.get(index).left() != null).max(IndexName::compareTo);
+      if (newest.isEmpty()) return;
+      new Fill(newest.get(), all.get(newest.get())).run();
+    }
+  }
+
+  /** Of one index. */
+  private final class Fill {
+    private final IndexName index;
+    private final String uuid;
+    private LocalDate day;
+    private long done;
+    private long doneThatDay;
+    private final List<OrderKey> batch = new ArrayList<>();
+    private Instant said = clock.instant();
+    private Instant leased = clock.instant();
+
+    Fill(IndexName index, Entry entry) {
+      this.index = index;
+      this.uuid = Objects.requireNonNull(entry.uuid());
+      this.day = Objects.requireNonNull(entry.left());
+    }
+
+    /** Until it is whole, or another index than the one it began with. */
+    void run() {
+      var begun = clock.instant();
+      log.info("index {} is filled from the store, newest day first, from {} on", index, day);
+      while (true) {
+        new Patience().until("index " + index + ", " + day, this::fillDay);
+        done += doneThatDay;
+        boolean last = day.equals(index.firstDay());
+        if ((last || doneThatDay > 0) && !keep(last ? null : day.minusDays(1))) {
+          log.info("index {} is another one by now, its filling begins again", index);
+          return;
+        }
+        if (last) break;
+        day = day.minusDays(1);
+      }
+      log.info("index {} is whole: {} orders in {}", index, done, Duration.between(begun, clock.instant()));
+    }
+
+    private boolean keep(@Nullable LocalDate left) {
+      var all =
+          record.update(
+              entries -> {
+                entries.computeIfPresent(index, (name, entry) -> uuid.equals(entry.uuid()) ? new Entry(uuid, left) : entry);
+                return entries;
+              });
+      return all.containsKey(index) && uuid.equals(all.get(index).uuid());
+    }
+
+    private void fillDay() {
+      batch.clear();
+      doneThatDay = 0;
+      for (var account : accounts()) {
+        stayOn();
+        days.read(
+            account,
+            day,
+            created -> {
+              batch.add(created.key());
+              if (batch.size() == properties.batch()) indexBatch();
+            });
+      }
+      if (!batch.isEmpty()) indexBatch();
+    }
+
+    private void indexBatch() {
+      var begun = System.nanoTime();
+      new Patience().until("index " + index + ", " + day, () -> indexer.index(batch));
+      var took = System.nanoTime() - begun;
+      doneThatDay += batch.size();
+      orders.increment(batch.size());
+      batch.clear();
+      stayOn();
+      rest(Duration.ofNanos((long) (took * (1 - properties.load()) / properties.load())));
+    }
+
+    private void stayOn() {
+      var now = clock.instant();
+      if (Duration.between(leased, now).compareTo(NOW_AND_THEN) > 0) {
+        renew();
+        leased = now;
+      }
+      if (Duration.between(said, now).compareTo(NOW_AND_THEN) > 0) {
+        log.info("index {} is filled down to {}, {} orders so far", index, day, done + doneThatDay);
+        said = now;
+      }
+    }
+  }
+
+  private void renew() {
+    if (leases.acquire(Lane.FILL, ALL, me, LEASE).isEmpty()) throw new Stopped("another instance fills now");
+  }
+
+  private Iterable<String> accounts() {
+    return new TreeSet<>(settings.list(Settings.Kind.ACCOUNT, "").keySet());
+  }
+
+  private static void rest(Duration pause) {
+    try {
+      Thread.sleep(pause.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Stopped("this instance ends");
+    }
+  }
+
+  /** Does one thing until it is done, however long that takes: bounded in how often it tries, not in how many times. */
+  private final class Patience {
+    private Duration pause = properties.longestPause().dividedBy(10);
+
+    void until(String what, Runnable work) {
+      boolean troubled = false;
+      while (true) {
+        try {
+          work.run();
+          if (troubled) log.info("filling goes on with {}", what);
+          return;
+        } catch (Stopped e) {
+          throw e;
+        } catch (RuntimeException e) {
+          if (Thread.currentThread().isInterrupted()) throw new Stopped("this instance ends");
+          // Whatever it is, going on without these orders would leave a hole nobody knows of.
+          if (!troubled) log.warn("filling waits at {}, tries again by itself: {}", what, e.toString());
+          troubled = true;
+          rest(pause);
+          pause = pause.multipliedBy(2).compareTo(properties.longestPause()) < 0 ? pause.multipliedBy(2) : properties.longestPause();
+          renew();
+        }
+      }
+    }
+  }
+
+  /** No failure: not ours to do any more. */
+  private static final class Stopped extends RuntimeException {
+    Stopped(String why) {
+      super(why);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package shop.orders.search.index;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import shop.orders.model.OrderKey;
+
+/**
+ * Takes some orders from the store to the index: while some are written the next are read. Holds as many as are being read and what the
+ * requests under way may hold, however many orders there are. For one thread and one use.
+ */
+final class IndexRun {
+  /** Reads ahead of what is gathered, for each reader. */
+  private static final int READS_AHEAD = 2;
+
+  private final OrderReader reader;
+  private final BulkWriter writer;
+  private final Limits limits;
+  private final Executor readers;
+  private final Executor writers;
+
+  private final Deque<CompletableFuture<OrderReader.Made>> reading = new ArrayDeque<>();
+  private final Deque<CompletableFuture<Map<OrderKey, String>>> writing = new ArrayDeque<>();
+  private final List<OrderReader.Made.Document> gathered = new ArrayList<>();
+  private long gatheredBytes;
+
+  private final Map<OrderKey, Long> versions = new LinkedHashMap<>();
+  private final Map<OrderKey, String> skeletons = new LinkedHashMap<>();
+  private final Set<OrderKey> absent = new LinkedHashSet<>();
+  private final Map<OrderKey, String> unreadable = new LinkedHashMap<>();
+
+  /**
+   * What is held at the same time.
+   *
+   * @param documents gathered for one writer
+   * @param bytes gathered for one writer, about
+   * @param writes under way
+   */
+  record Limits(int readers, int documents, long bytes, int writes) {}
+
+  IndexRun(OrderReader reader, BulkWriter writer, Limits limits, Executor readers, Executor writers) {
+    this.reader = reader;
+    this.writer = writer;
+    this.limits = limits;
+    this.readers = readers;
+    this.writers = writers;
+  }
+
+  IndexReport index(Collection<OrderKey> keys) {
+    try {
+      for (var key : keys) {
+        if (reading.size() == limits.readers * READS_AHEAD) gather(await(reading.remove()));
+        reading.add(CompletableFuture.supplyAsync(() -> reader.read(key), readers));
+      }
+      while (!reading.isEmpty()) gather(await(reading.remove()));
+      write();
+      while (!writing.isEmpty()) skeletons.putAll(await(writing.remove()));
+    } finally {
+      // Nothing may still run when the caller tries again after a failure.
+      reading.forEach(IndexRun::awaitEnd);
+      writing.forEach(IndexRun::awaitEnd);
+    }
+    return new IndexReport(versions, skeletons, absent, unreadable);
+  }
+
+  private void gather(OrderReader.Made made) {
+    if (made instanceof OrderReader.Made.Document document) {
+      versions.put(document.key(), document.order().version());
+      if (document.problem() != null) skeletons.put(document.key(), document.problem());
+      gathered.add(document);
+      gatheredBytes += document.write().json().length;
+      if (gathered.size() >= limits.documents || gatheredBytes >= limits.bytes) write();
+    } else if (made instanceof OrderReader.Made.Unreadable one) {
+      unreadable.put(one.key(), one.reason());
+    } else {
+      absent.add(made.key());
+    }
+  }
+
+  private void write() {
+    if (gathered.isEmpty()) return;
+    if (writing.size() == limits.writes) skeletons.putAll(await(writing.remove()));
+    var documents = List.copyOf(gathered);
+    gathered.clear();
+    gatheredBytes = 0;
+    writing.add(CompletableFuture.supplyAsync(() -> write(documents), writers));
+  }
+
+  /** @return orders of which only a skeleton was taken */
+  private Map<OrderKey, String> write(List<OrderReader.Made.Document> documents) {
+    var byWrite = new HashMap<Write, OrderReader.Made.Document>();
+    documents.forEach(document -> byWrite.put(document.write(), document));
+    var reasons = new LinkedHashMap<OrderKey, String>();
+    var instead = new ArrayList<Write>();
+    writer
+        .write(documents.stream().map(OrderReader.Made.Document::write).toList())
+        .forEach(
+            (write, reason) -> {
+              var order = byWrite.get(write).order();
+              reasons.put(order.key(), reason);
+              instead.add(reader.skeleton(order, reason).write());
+            });
+    var refusedAgain = writer.write(instead);
+    if (!refusedAgain.isEmpty()) {
+      // Nothing in a skeleton is the sender's, so it is the index that is wrong: waiting loses nothing, going on would.
+      throw new IndexUnavailable("the index refuses even skeletons: " + refusedAgain.values().iterator().next());
+    }
+    return reasons;
+  }
+
+  private static <T> T await(CompletableFuture<T> running) {
+    try {
+      return running.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) throw cause;
+      throw e;
+    }
+  }
+
+  private static void awaitEnd(CompletableFuture<?> running) {
+    running.handle((result, failure) -> failure).join();
+  }
+}

@@ -1,0 +1,100 @@
+package shop.orders.search.index;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import shop.orders.model.Order;
+import shop.orders.model.OrderKey;
+import shop.orders.store.OrderStore;
+import shop.orders.store.StoreUnavailable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Makes documents of orders as they are in the store now. Safe for use by many threads. */
+class OrderReader {
+  private static final Logger log = LoggerFactory.getLogger(OrderReader.class);
+
+  /** What Elasticsearch takes as {@code _id}. */
+  private static final int LONGEST_ID_BYTES = 512;
+
+  /** What an order of 5,000 lines takes as a tree of objects, and as much again for the rest of us. */
+  private static final long LARGEST_DOCUMENT = 100L << 20;
+
+  private final OrderStore store;
+  private final JsonMapper json;
+  private final Clock clock;
+
+  /** How large a document is shows only when it is there, so it is their number that is bounded. */
+  private final Semaphore documents;
+
+  /** @param documentsAtOnce how many may be in memory at the same time */
+  OrderReader(OrderStore store, JsonMapper json, Clock clock, int documentsAtOnce) {
+    this.store = store;
+    this.json = json;
+    this.clock = clock;
+    this.documents = new Semaphore(documentsAtOnce);
+  }
+
+  /** How many of the largest documents fit into a heap of so many bytes: 2 at least, since with one there is no use for two processors. */
+  static int documentsFor(long heap, int readers) {
+    return (int) Math.max(2, Math.min(readers, heap / LARGEST_DOCUMENT));
+  }
+
+  /** What was made of an order. */
+  sealed interface Made {
+    OrderKey key();
+
+    /** @param problem why it is a skeleton; null if it is whole */
+    record Document(Order order, Write write, @Nullable String problem) implements Made {
+      @Override
+      public OrderKey key() {
+        return order.key();
+      }
+    }
+
+    record Unreadable(OrderKey key, String reason) implements Made {}
+
+    record Absent(OrderKey key) implements Made {}
+  }
+
+  /** @throws StoreUnavailable if the store does not answer */
+  Made read(OrderKey key) {
+    if ((key.account() + "/" + key.orderId()).getBytes(StandardCharsets.UTF_8).length > LONGEST_ID_BYTES) {
+      return new Made.Unreadable(key, "its id is longer than " + LONGEST_ID_BYTES + " bytes");
+    }
+    @Nullable Order order;
+    try {
+      order = store.find(key).orElse(null);
+    } catch (StoreUnavailable e) {
+      throw e;
+    } catch (RuntimeException e) {
+      log.error("order {} cannot be read", key, e);
+      return new Made.Unreadable(key, e.toString());
+    }
+    if (order == null) return new Made.Absent(key);
+    try {
+      return new Made.Document(order, write(order), null);
+    } catch (StoreUnavailable e) {
+      throw e;
+    } catch (RuntimeException e) {
+      log.error("order {} cannot be projected", key, e);
+      return skeleton(order, e.toString());
+    }
+  }
+
+  private Write write(Order order) {
+    documents.acquireUninterruptibly();
+    try {
+      return Write.of(OrderProjection.document(order, store.documents(order.key())), json);
+    } finally {
+      documents.release();
+    }
+  }
+
+  /** What can be said of an order whose document cannot be made, or was refused. */
+  Made.Document skeleton(Order order, String reason) {
+    return new Made.Document(order, Write.of(OrderProjection.skeleton(order, reason, clock.instant()), json), reason);
+  }
+}

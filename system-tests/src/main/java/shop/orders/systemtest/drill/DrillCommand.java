@@ -1,0 +1,163 @@
+package shop.orders.systemtest.drill;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import shop.orders.localstack.cli.Addresses;
+import shop.orders.localstack.cli.OmsCommand;
+import shop.orders.localstack.client.Connection;
+import shop.orders.localstack.client.OmsClient;
+import shop.orders.localstack.replay.ConnectionOptions;
+import shop.orders.localstack.replay.OrderGenerator;
+import shop.orders.localstack.replay.Progress;
+import shop.orders.localstack.replay.Replay;
+import shop.orders.localstack.replay.ReplayOptions;
+import shop.orders.localstack.replay.ReplayResult;
+import shop.orders.store.cassandra.CassandraStores;
+import shop.orders.systemtest.elasticsearch.PlainElasticsearch;
+
+/** {@code ./oms drill}. Exit code 0: every fault left everything accounted for and workflow at its rate; 1: not; 2: it could not start. */
+@Command(
+    name = "drill",
+    description = {
+      "Plays faults of search on the running stack while orders flow, each in a replay of its own: workflow's rate before, during and after,",
+      "how long search takes to be whole again by itself, and whether every order is accounted for."
+    },
+    mixinStandardHelpOptions = true)
+public final class DrillCommand implements OmsCommand, Callable<Integer> {
+  private static final Duration RAMP = Duration.ofSeconds(20);
+  private static final double BAR = 0.95;
+
+  @Mixin private ConnectionOptions where = new ConnectionOptions();
+
+  @Parameters(paramLabel = "FAULT", arity = "0..*",
+      description = "killed, frozen, read-only, disk-full, index-deleted, template-deleted, outlasts-kafka (default: all)")
+  private List<String> names = new ArrayList<>();
+
+  @Option(names = "--seconds", paramLabel = "N", defaultValue = "60", description = "how long a fault lasts, and what comes before it (default: ${DEFAULT-VALUE})")
+  private int seconds;
+
+  @Option(names = "--rate", paramLabel = "N", defaultValue = "15", description = "orders placed per second (default: ${DEFAULT-VALUE})")
+  private double rate;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  /** @param behind from the end of the fault until the list says that it is whole and fresh; null if it did not within the replay */
+  private record Outcome(Fault fault, double before, double during, double after, @Nullable Duration behind, ReplayResult replay, boolean accountedFor) {
+    boolean good() {
+      return accountedFor && replay.complete() && during / before >= BAR && after / before >= BAR;
+    }
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Connection connection;
+    try {
+      connection = where.connection();
+    } catch (ConnectionOptions.NotConnected e) {
+      say("drill: " + e.getMessage());
+      return 2;
+    }
+    var addresses = Addresses.ofThisStack();
+    var elasticsearch = new PlainElasticsearch(addresses.elasticsearch());
+    var faults = new ArrayList<>(new SearchFaults(elasticsearch, this::oms).all());
+    faults.add(new KafkaRetention(addresses.kafka(), this::oms).fault());
+    if (!faults.stream().map(Fault::name).toList().containsAll(names)) {
+      say("drill: the faults are " + faults.stream().map(Fault::name).collect(Collectors.joining(", ")));
+      return 2;
+    }
+    var outcomes = new ArrayList<Outcome>();
+    try (var store = CassandraStores.open(addresses.cassandra(), "datacenter1", "orders")) {
+      for (var fault : faults) {
+        if (!names.isEmpty() && !names.contains(fault.name())) continue;
+        outcomes.add(play(fault, connection, store));
+        say(line(outcomes.get(outcomes.size() - 1)));
+      }
+    }
+    say("");
+    outcomes.forEach(outcome -> say(line(outcome)));
+    return outcomes.stream().allMatch(Outcome::good) ? 0 : 1;
+  }
+
+  private Outcome play(Fault fault, Connection connection, CassandraStores store) throws InterruptedException {
+    say("== " + fault.words());
+    var threads = Executors.newSingleThreadExecutor();
+    try {
+      var stretch = Duration.ofSeconds(seconds);
+      long count = (long) (rate * (RAMP.toSeconds() + 3L * seconds));
+      var orders = new OrderGenerator(System.nanoTime(), Clock.systemUTC().instant()).orders(count);
+      var options = new ReplayOptions("drill-" + Long.toString(System.nanoTime(), 36), rate, 16, 8, Duration.ofMinutes(5));
+      var replay = threads.submit(() -> Replay.run(connection, orders, options, Progress.silent()));
+      var log = new LogRate(store.stores().eventLog(), connection.account());
+      log.over(RAMP);
+      double before = log.over(stretch);
+      double during;
+      try {
+        log.start();
+        fault.begin().run();
+        TimeUnit.SECONDS.sleep(seconds);
+        during = log.lap();
+      } finally {
+        fault.end().run();
+      }
+      var ended = Instant.now();
+      log.start();
+      var behind = untilWhole(new Freshness(new OmsClient(connection, Duration.ofSeconds(5))), ended, replay);
+      TimeUnit.NANOSECONDS.sleep(Math.max(0, stretch.minus(Duration.between(ended, Instant.now())).toNanos()));
+      double after = log.lap();
+      var result = replay.get();
+      return new Outcome(fault, before, during, after, behind, result, run(List.of("verify", "--settle", "120")) == 0);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the replay broke", e.getCause());
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static @Nullable Duration untilWhole(Freshness list, Instant ended, Future<?> replay) throws InterruptedException {
+    while (!replay.isDone()) {
+      var asOf = list.ofWholeList();
+      if (asOf.isPresent() && asOf.get().isAfter(ended)) return Duration.between(ended, Instant.now());
+      TimeUnit.MILLISECONDS.sleep(500);
+    }
+    return null;
+  }
+
+  private static String line(Outcome outcome) {
+    return String.format(Locale.ROOT, "%-46s workflow %.1f events/s before, during %.2f, after %.2f of that; search whole again %s; %d of %d orders at their end; %s",
+        outcome.fault().words(), outcome.before(), outcome.during() / outcome.before(), outcome.after() / outcome.before(),
+        outcome.behind() == null ? "not while orders flowed" : String.format(Locale.ROOT, "after %.0f s", outcome.behind().toMillis() / 1e3),
+        outcome.replay().atEnd(), outcome.replay().planned(), outcome.accountedFor() ? "all accounted for" : "NOT ALL ACCOUNTED FOR");
+  }
+
+  private void oms(List<String> command) {
+    if (run(command) != 0) throw new IllegalStateException("./oms " + String.join(" ", command) + " failed");
+  }
+
+  private int run(List<String> command) {
+    return Objects.requireNonNull(spec, "picocli sets it").commandLine().getParent().execute(command.toArray(String[]::new));
+  }
+
+  private void say(String line) {
+    var out = Objects.requireNonNull(spec, "picocli sets it").commandLine().getOut();
+    out.println(line);
+    out.flush();
+  }
+}
