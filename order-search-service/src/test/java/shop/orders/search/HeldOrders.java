@@ -41,7 +41,7 @@ public class HeldOrders implements OrderStore, OrderDays {
     return order.order.key();
   }
 
-  /** Every port but those of the orders themselves. */
+  /** The log, cells, leases and settings beside the orders; they answer always. */
   public Stores beside() {
     return beside;
   }

@@ -91,15 +91,15 @@ public final class SearchService implements AutoCloseable {
   }
 
   public Answer get(String path, String account) {
-    return call("GET", path, Map.of("X-VTEX-API-AppKey", account, "X-VTEX-API-AppToken", "t"), null);
+    return send("GET", path, Map.of("X-VTEX-API-AppKey", account, "X-VTEX-API-AppToken", "t"), null);
   }
 
-  /** As the operator, with the token the service was started with. @param body JSON; null for a GET */
-  public Answer operator(String path, @Nullable String body) {
-    return call(body == null ? "GET" : "POST", path, Map.of("X-Operator-Token", OPERATOR), body);
+  /** As the operator, with the token the service was started with. @param body JSON; null for none */
+  public Answer operator(String method, String path, @Nullable String body) {
+    return send(method, path, Map.of("X-Operator-Token", OPERATOR, "Content-Type", "application/json"), body);
   }
 
-  public Answer call(String method, String path, Map<String, String> headers, @Nullable String body) {
+  public Answer send(String method, String path, Map<String, String> headers, @Nullable String body) {
     try {
       // Not HttpClient: it refuses the raw brackets that real clients send.
       var connection = (HttpURLConnection) new URL("http://127.0.0.1:" + port + path).openConnection();

@@ -87,7 +87,7 @@ class DeadLettersIT {
     await().atMost(SOON).untilAsserted(() -> assertThat(listed()).isEqualTo(1));
     assertThat(letters()).hasSize(2);
 
-    var all = replay("{}");
+    var all = replay("");
     assertThat(all.body().path("replayed").asInt()).isEqualTo(1);
     assertThat(all.body().at("/failed/0/origin").asString()).isEqualTo(topic + "-0@0");
     await().atMost(SOON).untilAsserted(() -> assertThat(listed()).isEqualTo(2));
@@ -101,7 +101,7 @@ class DeadLettersIT {
     producer.send(new ProducerRecord<>(topic, account + "/v1-01", "no notice"));
     await().atMost(SOON).untilAsserted(() -> assertThat(listed()).isEqualTo(1));
     await().atMost(SOON).untilAsserted(() -> assertThat(letters()).hasSize(1));
-    assertThat(replay("{}").body().path("replayed").asInt()).isEqualTo(1);
+    assertThat(replay("").body().path("replayed").asInt()).isEqualTo(1);
     assertThat(letters()).isEmpty();
   }
 
@@ -134,17 +134,17 @@ class DeadLettersIT {
   @Test
   void withoutTheOperatorsToken_nothingIsTold() {
     assertThat(service.get(LETTERS, account).status()).isEqualTo(401);
-    assertThat(service.operator(LETTERS + "?limit=0", null).status()).isEqualTo(400);
+    assertThat(service.operator("GET", LETTERS + "?limit=0", null).status()).isEqualTo(400);
   }
 
   private List<JsonNode> letters() {
-    var answer = service.operator(LETTERS, null);
+    var answer = service.operator("GET", LETTERS, null);
     assertThat(answer.status()).isEqualTo(200);
     return StreamSupport.stream(answer.body().path("deadLetters").spliterator(), false).toList();
   }
 
   private SearchService.Answer replay(String body) {
-    return service.operator(LETTERS + "/replay", body);
+    return service.operator("POST", LETTERS + "/replay", body);
   }
 
   private int listed() {
