@@ -95,7 +95,7 @@ class FillIT {
     awaitListed("demo", 200);
     awaitListed("other", 50);
     assertThat(es(HttpMethod.GET, "/orders-g1-2026q4/_mapping", null)).contains("\"dynamic\":\"false\"").contains("flattened");
-    await().atMost(SOON).until(() -> service.bean(Coverage.class).completeSince().equals(Optional.of(Instant.EPOCH)));
+    awaitWhole();
   }
 
   @Test
@@ -146,6 +146,7 @@ class FillIT {
     place("demo", 0, 300);
     indexAll();
     awaitListed("demo", 300);
+    awaitWhole(); // each index is filled when it is made
     service.close();
     es(HttpMethod.DELETE, "/orders-g1-2025q3,orders-g1-2026q4,orders-g1-2026q2", null);
     service = start(5, 0.3);
@@ -168,6 +169,7 @@ class FillIT {
     place("demo", 0, 300);
     indexAll();
     awaitListed("demo", 300);
+    awaitWhole(); // each index is filled when it is made
     service.close();
     es(HttpMethod.DELETE, "/orders-g1-2026q4", null);
     service = start(5, 0.3);
@@ -175,7 +177,7 @@ class FillIT {
     service.close();
     service = start();
     awaitListed("demo", 300);
-    await().atMost(SOON).until(() -> service.bean(Coverage.class).completeSince().equals(Optional.of(Instant.EPOCH)));
+    awaitWhole();
     var inThatIndex = orders.keys().stream().filter(key -> orders.find(key).orElseThrow().createdAt().isAfter(Instant.parse("2026-10-01T00:00:00Z"))).count();
     assertThat(filled()).isLessThan(inThatIndex - 30);
   }
@@ -255,6 +257,10 @@ class FillIT {
 
   private double filled() {
     return service.bean(MeterRegistry.class).get("orders.index.fill.orders").counter().count();
+  }
+
+  private void awaitWhole() {
+    await().atMost(SOON).until(() -> service.bean(Coverage.class).completeSince().equals(Optional.of(Instant.EPOCH)));
   }
 
   private void awaitListed(String account, int number) {
