@@ -6,12 +6,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,12 +78,11 @@ class IndexWatch implements Coverage {
   /** What there is, after what is missing was made and what is not reachable was put right. */
   private SortedMap<IndexName, Live> repaired() {
     var live = indices.live();
-    var wrong = new ArrayList<>(record.read().keySet());
+    var wrong = new TreeSet<>(record.read().keySet());
+    wrong.addAll(live.keySet());
     wrong.removeIf(index -> live.containsKey(index) && live.get(index).reachable());
-    live.forEach((index, state) -> { if (!state.reachable() && !wrong.contains(index)) wrong.add(index); });
     if (wrong.isEmpty()) return live;
     seen = null; // nothing is sure until it is recorded
-    Collections.sort(wrong);
     for (var index : wrong) {
       indices.forget(index);
       indices.ensure(index);

@@ -9,12 +9,12 @@ import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import shop.orders.search.index.IndexUnavailable;
 import shop.orders.web.ApiError;
+import shop.orders.web.JsonBody;
 
 /** Records that could not be worked on, for the operator. */
 @RestController
@@ -43,8 +43,6 @@ class DeadLetterController {
     }
   }
 
-  record Which(@Nullable String origin) {}
-
   record Replayed(int replayed, List<Failed> failed) {}
 
   record Failed(String origin, String reason) {}
@@ -59,8 +57,12 @@ class DeadLetterController {
 
   /** Without a body, or without an origin in it, all of them. */
   @PostMapping("/replay")
-  Replayed replay(@RequestBody(required = false) @Nullable Which which) {
-    var origin = which == null ? null : which.origin;
+  Replayed replay(JsonBody json) {
+    var body = json.optional();
+    if (!body.isMissingNode() && !body.isObject()) throw ApiError.invalid("body", "The body must be an object: origin, or nothing for all that are listed.");
+    var given = body.path("origin");
+    if (!given.isMissingNode() && !given.isString()) throw ApiError.invalid("origin", "origin must be a text.");
+    var origin = given.isString() ? given.asString() : null;
     var replay = asking(() -> box.replay(origin));
     if (origin != null && replay.replayed() == 0 && replay.failed().isEmpty()) throw ApiError.invalid("origin", "There is no dead letter of origin " + origin + ".");
     return new Replayed(replay.replayed(), replay.failed().entrySet().stream().limit(MOST).map(f -> new Failed(f.getKey(), f.getValue())).toList());

@@ -2,7 +2,6 @@ package shop.orders.search.query;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -18,10 +17,10 @@ import shop.orders.web.Caller;
 class OrderListController {
   private final OrderSearch search;
   private final Freshness freshness;
-  private final ObjectProvider<Coverage> coverage;
+  private final Coverage coverage;
   private final Clock clock;
 
-  OrderListController(OrderSearch search, Freshness freshness, ObjectProvider<Coverage> coverage, Clock clock) {
+  OrderListController(OrderSearch search, Freshness freshness, Coverage coverage, Clock clock) {
     this.search = search;
     this.freshness = freshness;
     this.coverage = coverage;
@@ -32,7 +31,7 @@ class OrderListController {
   ResponseEntity<ListAnswer> list(Caller caller, HttpServletRequest request) {
     var query = ListParameters.read(request.getParameterMap(), clock);
     // Both before the search: what they promise must hold for the moment it is done in, and only gets better.
-    var knowledge = Knowledge.of(freshness.asOf(caller.account(), clock.instant()), coverage.stream().findFirst().flatMap(Coverage::completeSince));
+    var knowledge = Knowledge.of(freshness.asOf(caller.account(), clock.instant()), coverage.completeSince());
     try {
       var found = search.find(caller.account(), query);
       return ResponseEntity.ok().headers(knowledge::addTo).body(ListAnswer.of(found, query, knowledge));
