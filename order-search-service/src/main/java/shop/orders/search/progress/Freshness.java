@@ -5,9 +5,7 @@ import io.micrometer.core.instrument.TimeGauge;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import shop.orders.model.OrderKey;
+import shop.orders.search.index.IndexUnavailable;
 import shop.orders.store.Cursors;
 import shop.orders.store.EventLog;
 import shop.orders.store.Lane;
@@ -47,16 +46,19 @@ public class Freshness {
   private final Handled handled;
   private final EventLog eventLog;
   private final Cursors cursors;
+  private final Runnable refresh;
   private final FreshnessProperties properties;
   private final Clock clock;
   private final Map<String, View> views = new ConcurrentHashMap<>();
   private Instant lookedAtAll = Instant.MIN;
-  private boolean storeAway;
+  private boolean away;
 
-  Freshness(Handled handled, EventLog eventLog, Cursors cursors, FreshnessProperties properties, Clock clock, MeterRegistry meters) {
+  /** @param refresh makes lists show all that is in the index, or throws {@link IndexUnavailable} */
+  Freshness(Handled handled, EventLog eventLog, Cursors cursors, Runnable refresh, FreshnessProperties properties, Clock clock, MeterRegistry meters) {
     this.handled = handled;
     this.eventLog = eventLog;
     this.cursors = cursors;
+    this.refresh = refresh;
     this.properties = properties;
     this.clock = clock;
     TimeGauge.builder("orders.search.freshness.age", this, TimeUnit.SECONDS, f -> f.oldest().toMillis() / 1000.0)
@@ -65,14 +67,14 @@ public class Freshness {
   }
 
   /**
-   * Every change of the account decided before this is in a list that is asked for at {@code askedAt} or later.
+   * Every change of the account decided before this is in a list that is asked for from now on.
    *
    * @return empty if nothing is known, as in the first seconds of a process
    */
-  public Optional<Instant> asOf(String account, Instant askedAt) {
+  public Optional<Instant> asOf(String account) {
     var view = views.computeIfAbsent(account, a -> new View());
-    view.askedAt = askedAt;
-    return Optional.ofNullable(view.visible(askedAt.minus(properties.refresh())));
+    view.askedAt = clock.instant();
+    return Optional.ofNullable(view.visible);
   }
 
   /** Accounts whose lists were asked for in the last minute. */
@@ -93,10 +95,12 @@ public class Freshness {
       if (accounts.isEmpty()) return;
       var relayed = new HashMap<Integer, Optional<Instant>>();
       for (var account : accounts) look(account, relayed.computeIfAbsent(shard(account), this::relayed));
-      storeAway = false;
-    } catch (StoreUnavailable e) {
-      if (!storeAway) log.warn("how fresh lists are cannot be told now, the last known stands: {}", e.getMessage());
-      storeAway = true;
+      refresh.run(); // not waited for the index to do it by itself: a server that hung may answer before it has
+      views.values().forEach(View::show);
+      away = false;
+    } catch (StoreUnavailable | IndexUnavailable e) {
+      if (!away) log.warn("how fresh lists are cannot be told now, the last known stands: {}", e.getMessage());
+      away = true;
     }
   }
 
@@ -116,7 +120,7 @@ public class Freshness {
     var unseen = now.minus(longer(properties.relay(), backlog.lag(now)));
     var asOf = backlog.earliest() == null ? unseen : earlier(unseen, backlog.earliest());
     if (relayed.isPresent() && relayed.get().isBefore(now.minus(RELAY_STANDS))) asOf = earlier(asOf, relayed.get().minus(properties.relay()));
-    view.found(new Claim(clock.instant(), asOf));
+    view.found(asOf);
   }
 
   /** Up to when everything decided has been copied into the logs of this shard's accounts; the relay keeps it some seconds behind. */
@@ -131,7 +135,7 @@ public class Freshness {
   private Duration oldest() {
     var now = clock.instant();
     return views.values().stream()
-        .map(view -> view.visible(now.minus(properties.refresh())))
+        .map(view -> view.visible)
         .filter(asOf -> asOf != null)
         .map(asOf -> Duration.between(asOf, now))
         .max(Duration::compareTo)
@@ -146,31 +150,25 @@ public class Freshness {
     return a.isBefore(b) ? a : b;
   }
 
-  /** Every change decided before {@code asOf} was in the index at {@code since}. */
-  private record Claim(Instant since, Instant asOf) {}
-
   /** What is known of one account. */
   private static final class View {
     volatile Instant askedAt = Instant.MIN;
 
-    /** Of the looking thread alone. */
+    /** The latest that lists show. */
+    volatile @Nullable Instant visible;
+
+    /** Of the looking thread alone, as what is below. */
     final Backlog backlog = new Backlog();
 
-    private @Nullable Instant visible;
-    private final Deque<Claim> coming = new ArrayDeque<>();
+    /** The latest that is in the index. */
+    private @Nullable Instant indexed;
 
-    synchronized void found(Claim claim) {
-      coming.addLast(claim);
-      if (coming.size() > 60) coming.removeFirst(); // nobody asks: the later ones say more
+    void found(Instant asOf) {
+      if (indexed == null || asOf.isAfter(indexed)) indexed = asOf;
     }
 
-    /** The latest that lists show, given that everything in the index at {@code shown} is visible. */
-    synchronized @Nullable Instant visible(Instant shown) {
-      while (!coming.isEmpty() && !coming.peekFirst().since.isAfter(shown)) {
-        var asOf = coming.removeFirst().asOf;
-        if (visible == null || asOf.isAfter(visible)) visible = asOf;
-      }
-      return visible;
+    void show() {
+      visible = indexed;
     }
   }
 }

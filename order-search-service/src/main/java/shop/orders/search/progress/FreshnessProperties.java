@@ -8,9 +8,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * What is taken off before an answer is called fresh.
  *
- * @param refresh from a document being in the index to lists showing it: the index's refresh interval, and room
  * @param relay from a decision to its entry in the event log, as long as nothing longer is seen there
  */
 @Validated
 @ConfigurationProperties("orders.search.freshness")
-record FreshnessProperties(@DefaultValue("1500ms") Duration refresh, @DefaultValue("2s") Duration relay) {}
+record FreshnessProperties(@DefaultValue("2s") Duration relay) {}

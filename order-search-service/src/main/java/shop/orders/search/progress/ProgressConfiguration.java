@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import shop.orders.search.index.Indices;
 import shop.orders.store.Cursors;
 import shop.orders.store.EventLog;
 import shop.orders.store.Settings;
@@ -21,7 +22,8 @@ class ProgressConfiguration {
   }
 
   @Bean
-  Freshness freshness(Handled handled, EventLog eventLog, Cursors cursors, FreshnessProperties properties, Clock clock, MeterRegistry meters) {
-    return new Freshness(handled, eventLog, cursors, properties, clock, meters);
+  Freshness freshness(
+      Handled handled, EventLog eventLog, Cursors cursors, Indices indices, FreshnessProperties properties, Clock clock, MeterRegistry meters) {
+    return new Freshness(handled, eventLog, cursors, indices::refresh, properties, clock, meters);
   }
 }

@@ -31,7 +31,7 @@ class OrderListController {
   ResponseEntity<ListAnswer> list(Caller caller, HttpServletRequest request) {
     var query = ListParameters.read(request.getParameterMap(), clock);
     // Both before the search: what they promise must hold for the moment it is done in, and only gets better.
-    var knowledge = Knowledge.of(freshness.asOf(caller.account(), clock.instant()), coverage.completeSince());
+    var knowledge = Knowledge.of(freshness.asOf(caller.account()), coverage.completeSince());
     try {
       var found = search.find(caller.account(), query);
       return ResponseEntity.ok().headers(knowledge::addTo).body(ListAnswer.of(found, query, knowledge));
