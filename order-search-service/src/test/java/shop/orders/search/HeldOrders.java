@@ -44,7 +44,7 @@ public class HeldOrders implements OrderStore, OrderDays, OrderScan {
     return order.order.key();
   }
 
-  /** Every port but those of the orders themselves. */
+  /** The log, cells, leases and settings beside the orders; they answer always. */
   public Stores beside() {
     return beside;
   }
@@ -124,6 +124,11 @@ public class HeldOrders implements OrderStore, OrderDays, OrderScan {
   @Override
   public void readWhole(int slice, Consumer<FoundOrder> sink) {
     read(slice, header -> sink.accept(new FoundOrder(header, () -> new FoundOrder.Content(find(header.key()).orElseThrow(), documents(header.key())))));
+  }
+
+  @Override
+  public Page page(@Nullable String position) {
+    throw new UnsupportedOperationException("search walks slices");
   }
 
   @Override

@@ -36,6 +36,9 @@ public final class SearchService implements AutoCloseable {
 
   private static final String OPERATOR = "operator-of-tests";
 
+  /** What would put right behind a test's back what it did: turned on where it is tested. */
+  private static final String BY_ITSELF = "orders.search.reconcile.enabled=false";
+
   private final ConfigurableApplicationContext context;
   private final int port;
 
@@ -55,6 +58,7 @@ public final class SearchService implements AutoCloseable {
     arguments.add("--spring.autoconfigure.exclude=" + String.join(",", NO_CASSANDRA));
     var context =
         new SpringApplicationBuilder(SearchApplication.class, Stored.class)
+            .properties(BY_ITSELF)
             .initializers(c -> ((GenericApplicationContext) c).registerBean(HeldOrders.class, () -> orders))
             .run(arguments.toArray(String[]::new));
     return ready(context, accounts);
@@ -70,7 +74,7 @@ public final class SearchService implements AutoCloseable {
     arguments.add("--spring.cassandra.local-datacenter=datacenter1");
     arguments.add("--spring.kafka.bootstrap-servers=" + kafka);
     arguments.add("--spring.elasticsearch.uris=" + elasticsearch);
-    return ready(new SpringApplicationBuilder(SearchApplication.class).run(arguments.toArray(String[]::new)), accounts);
+    return ready(new SpringApplicationBuilder(SearchApplication.class).properties(BY_ITSELF).run(arguments.toArray(String[]::new)), accounts);
   }
 
   private static SearchService ready(ConfigurableApplicationContext context, List<String> accounts) {
@@ -91,15 +95,15 @@ public final class SearchService implements AutoCloseable {
   }
 
   public Answer get(String path, String account) {
-    return call("GET", path, Map.of("X-VTEX-API-AppKey", account, "X-VTEX-API-AppToken", "t"), null);
+    return send("GET", path, Map.of("X-VTEX-API-AppKey", account, "X-VTEX-API-AppToken", "t"), null);
   }
 
-  /** As the operator, with the token the service was started with. @param body JSON; null for a GET */
-  public Answer operator(String path, @Nullable String body) {
-    return call(body == null ? "GET" : "POST", path, Map.of("X-Operator-Token", OPERATOR), body);
+  /** As the operator, with the token the service was started with. @param body JSON; null for none */
+  public Answer operator(String method, String path, @Nullable String body) {
+    return send(method, path, Map.of("X-Operator-Token", OPERATOR, "Content-Type", "application/json"), body);
   }
 
-  public Answer call(String method, String path, Map<String, String> headers, @Nullable String body) {
+  public Answer send(String method, String path, Map<String, String> headers, @Nullable String body) {
     try {
       // Not HttpClient: it refuses the raw brackets that real clients send.
       var connection = (HttpURLConnection) new URL("http://127.0.0.1:" + port + path).openConnection();
@@ -137,13 +141,13 @@ public final class SearchService implements AutoCloseable {
     }
 
     @Bean
-    Cursors cursors(HeldOrders orders) {
-      return orders.beside().cursors();
+    EventLog eventLog(HeldOrders orders) {
+      return orders.beside().eventLog();
     }
 
     @Bean
-    EventLog eventLog(HeldOrders orders) {
-      return orders.beside().eventLog();
+    Cursors cursors(HeldOrders orders) {
+      return orders.beside().cursors();
     }
 
     @Bean

@@ -14,6 +14,8 @@ public enum Lane {
   FILL,
   /** Rebuilds search; the rebuild is shard 0, clearing away what is not needed any more shard 1. Has leases only, no wakeups. */
   REBUILD,
+  /** Indexes what Kafka lost; all of it is shard 0. Has leases only, no wakeups. */
+  REFILL,
   /** Compares indices with the store; all of it is shard 0. Has leases only, no wakeups. */
   RECONCILE;
 

@@ -2,6 +2,7 @@ package shop.orders.store;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import shop.orders.model.OrderEvent;
 
 /**
  * One event of one order in the account's log. Names are public ones, as text: a reader passes on what it does not know.
@@ -23,4 +24,19 @@ public record LogEntry(
     String type,
     Instant at,
     @Nullable Instant lastChange,
-    Instant appendedAt) {}
+    Instant appendedAt) {
+
+  /** What the log says of an order's event. */
+  public static LogEntry of(String orderId, OrderEvent event, Instant appendedAt) {
+    return new LogEntry(
+        orderId,
+        event.version(),
+        event.status().wire(),
+        event.lastStatus() == null ? null : event.lastStatus().wire(),
+        event.domain().wire(),
+        event.change().type(),
+        event.at(),
+        event.lastChange(),
+        appendedAt);
+  }
+}

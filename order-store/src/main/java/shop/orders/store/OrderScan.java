@@ -1,6 +1,10 @@
 package shop.orders.store;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import shop.orders.model.OrderKey;
 
 /** All orders, piece by piece, for rebuilding and judging views. */
 public interface OrderScan {
@@ -15,4 +19,18 @@ public interface OrderScan {
    * each order. Of one that changes meanwhile the document may be missing that its newest event names: ask for that order alone.
    */
   void readWhole(int slice, Consumer<FoundOrder> sink);
+
+  /**
+   * Some hundred orders of all accounts, unordered: a walk that can be broken off and gone on with in another process.
+   *
+   * @param position {@link Page#next} of the page before; null to begin
+   * @throws IllegalArgumentException if no such walk gave that position, or the store's version is another now: begin again
+   */
+  Page page(@Nullable String position);
+
+  /** @param next null if these were the last; there may be a next one that is empty */
+  record Page(List<ChangedOrder> orders, @Nullable String next) {}
+
+  /** @param lastChange when the order's last event was decided, to the millisecond */
+  record ChangedOrder(OrderKey key, Instant lastChange) {}
 }

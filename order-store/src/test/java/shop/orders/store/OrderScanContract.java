@@ -1,7 +1,9 @@
 package shop.orders.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -50,6 +52,31 @@ public interface OrderScanContract {
       assertThat(stores.orders().header(key)).contains(each.header());
       assertThat(each.content().get()).isEqualTo(new FoundOrder.Content(stores.orders().find(key).orElseThrow(), stores.orders().documents(key)));
     }
+  }
+
+  @Test
+  default void page_afterPage_handsEveryOrderExactlyOnceWithItsLastChange() {
+    var stores = underTest().stores();
+    var account = SampleOrders.newAccount();
+    var wanted = new ArrayList<OrderKey>();
+    IntStream.range(0, 1_200).mapToObj(i -> SampleOrders.newKey(account)).forEach(key -> wanted.add(placed(key).key()));
+    var moved = SampleOrders.placed(stores.orders(), SampleOrders.newKey(account));
+    stores.orders().commit(SampleOrders.approval(moved));
+    wanted.add(moved.key());
+    stores.orders().seal(SampleOrders.newKey(account), 0);
+
+    var found = new ArrayList<OrderScan.ChangedOrder>();
+    int pages = 0;
+    for (var page = stores.orderScan().page(null); ; page = stores.orderScan().page(page.next())) {
+      found.addAll(page.orders());
+      pages++;
+      if (page.next() == null) break;
+    }
+    assertThat(pages).isGreaterThan(1);
+    assertThat(found).filteredOn(o -> o.key().account().equals(account)).extracting(OrderScan.ChangedOrder::key).containsExactlyInAnyOrderElementsOf(wanted);
+    var events = stores.orders().eventsAfter(moved.key(), 0);
+    assertThat(found).contains(new OrderScan.ChangedOrder(moved.key(), events.get(events.size() - 1).at().truncatedTo(ChronoUnit.MILLIS)));
+    assertThatThrownBy(() -> stores.orderScan().page("nowhere")).isInstanceOf(IllegalArgumentException.class);
   }
 
   private OrderHeader placed(OrderKey key) {

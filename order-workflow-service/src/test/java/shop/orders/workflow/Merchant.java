@@ -12,14 +12,21 @@ import tools.jackson.databind.JsonNode;
 
 /** An account of its own, without antifraud and grace window, and what it does with its orders. */
 public final class Merchant {
+  private final String account;
   private final Api api;
 
-  private Merchant(Api api) {
+  private Merchant(String account, Api api) {
+    this.account = account;
     this.api = api;
   }
 
   public static Merchant open(int port, String operatorToken) {
-    return new Merchant(Api.newAccount(port, operatorToken, "t" + UUID.randomUUID().toString().substring(0, 8), "PT0S", null));
+    var account = "t" + UUID.randomUUID().toString().substring(0, 8);
+    return new Merchant(account, Api.newAccount(port, operatorToken, account, "PT0S", null));
+  }
+
+  public String account() {
+    return account;
   }
 
   public Api api() {

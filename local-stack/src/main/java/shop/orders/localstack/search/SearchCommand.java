@@ -8,5 +8,5 @@ import shop.orders.localstack.cli.OmsCommand;
     name = "search",
     description = "What search holds and what it does not, and how that is put right.",
     mixinStandardHelpOptions = true,
-    subcommands = {ProblemsCommand.class, RetryCommand.class, CheckCommand.class})
+    subcommands = {ProblemsCommand.class, RetryCommand.class, CheckCommand.class, DeadLettersCommand.class, RebuildCommand.class, SwapBackCommand.class})
 public final class SearchCommand implements OmsCommand {}

@@ -29,8 +29,8 @@ class CheckConfiguration {
   }
 
   @Bean
-  Repairs repairs(Indexer indexer, IndexRepair repair, IndexContents contents, CheckProperties properties) {
-    return new Repairs(indexer, repair, contents, properties.forgetAfter());
+  Repairs repairs(Indexer indexer, IndexRepair repair, IndexContents contents, Inspection inspection, CheckProperties properties) {
+    return new Repairs(indexer, repair, contents, inspection, properties.forgetAfter());
   }
 
   @Bean

@@ -200,9 +200,7 @@ class ComparingChecker implements Checker {
       });
       var left = found;
       if (repair) {
-        repairs.repair(scope.generation(), found.values());
-        left = inspection.inspect(scope.generation(), found.keySet());
-        for (var finding : found.values()) if (!left.containsKey(finding.id())) counter("repaired", finding.cause()).increment();
+        left = repairs.repair(scope.generation(), found, finding -> counter("repaired", finding.cause()).increment());
       }
       left.values().forEach(tally::left);
       worked();

@@ -112,6 +112,7 @@ class ReadRepair implements SmartLifecycle {
         log.debug("rows shown are not compared: {}", e.getMessage());
         behind.clear();
       } catch (RuntimeException e) {
+        if (!isRunning()) return; // whatever it was that is no more
         log.error("rows shown cannot be compared", e);
         behind.clear();
       }
@@ -142,8 +143,6 @@ class ReadRepair implements SmartLifecycle {
     if (found.isEmpty()) return;
     differed.increment(found.size());
     log.warn("rows that lists showed differed from the store: {}", found.values().stream().limit(10).toList());
-    repairs.repair(generation, found.values());
-    var left = inspection.inspect(generation, found.keySet());
-    repaired.increment(found.keySet().stream().filter(id -> !left.containsKey(id)).count());
+    repairs.repair(generation, found, finding -> repaired.increment());
   }
 }

@@ -26,7 +26,8 @@ class ReconcileRecord {
   /**
    * Of one pass.
    *
-   * @param covered when the last one that ended began: what was there then was compared. Of the generation's first, when it was first thought of
+   * @param covered when the last one that ended began, so that all of before was compared; when the pass was first thought of, if none has ended
+   * @param ever whether one has ended
    * @param begun the one under way; null if there is none
    * @param next the day it goes on with; null to begin
    * @param orders compared by the one under way, or the last

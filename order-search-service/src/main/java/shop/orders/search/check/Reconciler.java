@@ -117,6 +117,7 @@ class Reconciler implements DisposableBean {
       if (!troubled) log.warn("reconciling waits, goes on by itself: {}", e.getMessage());
       troubled = true;
     } catch (RuntimeException e) {
+      if (thread.isShutdown()) return; // whatever it was that is no more
       // What was not compared grows old, which the gauge shows, and is tried again.
       if (!troubled) log.error("reconciling fails, tried again by itself", e);
       troubled = true;
@@ -189,6 +190,9 @@ class Reconciler implements DisposableBean {
 
   /** Rests after each piece of work, as long as the load allows, and holds the lease. */
   private final class Budget implements Checker.Watcher {
+    /** Below the lease: one slow request must not cost it. */
+    private static final Duration LONGEST_REST = Duration.ofSeconds(30);
+
     private long begun = System.nanoTime();
     private Instant renewed = Instant.EPOCH;
 
@@ -196,7 +200,8 @@ class Reconciler implements DisposableBean {
     public void worked(CheckReport soFar) {
       var took = System.nanoTime() - begun;
       try {
-        Thread.sleep(Duration.ofNanos((long) (took * (1 - properties.load()) / properties.load())).toMillis());
+        var rest = Duration.ofNanos((long) (took * (1 - properties.load()) / properties.load()));
+        Thread.sleep(Math.min(rest.toMillis(), LONGEST_REST.toMillis()));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new Stopped("this instance ends");

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -88,9 +89,11 @@ class Filler implements DisposableBean {
     if (running.compareAndSet(false, true)) thread.execute(this::run);
   }
 
+  /** Waits a little for the lease to be given back, so that another instance need not wait for its end. */
   @Override
-  public void destroy() {
+  public void destroy() throws InterruptedException {
     thread.shutdownNow();
+    thread.awaitTermination(5, TimeUnit.SECONDS);
   }
 
   private void run() {

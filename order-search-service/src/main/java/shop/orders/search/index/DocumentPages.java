@@ -3,9 +3,11 @@ package shop.orders.search.index;
 import co.elastic.clients.transport.rest5_client.low_level.Request;
 import co.elastic.clients.transport.rest5_client.low_level.ResponseException;
 import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +15,6 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -46,7 +47,8 @@ class DocumentPages {
   Page documents(String path, Object body, boolean whole) {
     var bytes = send("POST", path, body);
     var sources = sources(bytes);
-    var answer = read(bytes);
+    // A page of large documents as a tree would take many times its bytes.
+    var answer = read(without(sources, bytes));
     if (answer.path("timed_out").asBoolean(false) || answer.path("_shards").path("failed").asInt(0) > 0) {
       throw new IndexUnavailable("documents were read only in part");
     }
@@ -60,12 +62,12 @@ class DocumentPages {
       last = item.path("sort");
       if (!item.has("_source")) continue;
       var source = sources.get(next++);
-      document(item, whole ? source : null).ifPresent(documents::add);
+      document(item, Arrays.copyOfRange(bytes, source.from, source.to), whole).ifPresent(documents::add);
     }
     return new Page(documents, last);
   }
 
-  private static Optional<IndexedDocument> document(JsonNode item, byte @Nullable [] whole) {
+  private Optional<IndexedDocument> document(JsonNode item, byte[] source, boolean whole) {
     return IndexName.parse(item.path("_index").asString())
         .map(
             index ->
@@ -75,25 +77,59 @@ class DocumentPages {
                     item.path("_version").asLong(),
                     item.path("_seq_no").asLong(),
                     item.path("_primary_term").asLong(),
-                    item.path("_source"),
-                    whole));
+                    facts(source),
+                    whole ? source : null));
   }
 
-  /** Every {@code _source} of the answer as it stands there, in order. Those within documents are content and stepped over with it. */
-  private List<byte[]> sources(byte[] answer) {
-    var sources = new ArrayList<byte[]>();
-    try (JsonParser parser = json.createParser(answer)) {
+  /** What a document says of itself: texts and numbers, whichever it has. */
+  private Map<String, Object> facts(byte[] source) {
+    var facts = new HashMap<String, Object>();
+    try (var parser = json.createParser(source)) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+        var name = parser.currentName();
+        var token = parser.nextToken();
+        if (!IndexedDocument.FACTS.contains(name)) parser.skipChildren();
+        else if (token == JsonToken.VALUE_STRING) facts.put(name, parser.getString());
+        else if (token == JsonToken.VALUE_NUMBER_INT) facts.put(name, parser.getNumberValue());
+        else parser.skipChildren();
+      }
+    } catch (JacksonException e) {
+      throw new IndexUnavailable("the answer is no JSON: " + e.getMessage(), e);
+    }
+    return facts;
+  }
+
+  /** @param to after its last byte */
+  private record Source(int from, int to) {}
+
+  /** Every {@code _source} of the answer, in order. Those within documents are content and stepped over with it. */
+  private List<Source> sources(byte[] answer) {
+    var sources = new ArrayList<Source>();
+    try (var parser = json.createParser(answer)) {
       while (parser.nextToken() != null) {
         if (parser.currentToken() != JsonToken.PROPERTY_NAME || !"_source".equals(parser.currentName())) continue;
         parser.nextToken();
         int from = (int) parser.currentTokenLocation().getByteOffset();
         parser.skipChildren();
-        sources.add(Arrays.copyOfRange(answer, from, (int) parser.currentLocation().getByteOffset()));
+        sources.add(new Source(from, (int) parser.currentLocation().getByteOffset()));
       }
     } catch (JacksonException e) {
       throw new IndexUnavailable("the answer is no JSON: " + e.getMessage(), e);
     }
     return sources;
+  }
+
+  private static byte[] without(List<Source> sources, byte[] answer) {
+    var rest = new ByteArrayOutputStream();
+    int from = 0;
+    for (var source : sources) {
+      rest.write(answer, from, source.from - from);
+      rest.write('0');
+      from = source.to;
+    }
+    rest.write(answer, from, answer.length - from);
+    return rest.toByteArray();
   }
 
   private JsonNode read(byte[] answer) {

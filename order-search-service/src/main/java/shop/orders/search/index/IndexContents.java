@@ -33,7 +33,7 @@ public class IndexContents {
   /** Of the 65,536 the server allows in one answer. */
   private static final int BUCKETS = 10_000;
 
-  private static final int DOCUMENTS = 200;
+  private static final int DOCUMENTS = 100;
   private static final int FACTS = 2_000;
 
   /** Copies of one order there can be: one in each index. */
@@ -188,6 +188,7 @@ public class IndexContents {
   }
 
   private void scroll(int generation, Map<String, Object> query, boolean whole, Consumer<List<IndexedDocument>> sink) {
+    if (indices(generation).isEmpty()) return;
     var pit = pages.ask("POST", "/" + all(generation) + "/_pit?keep_alive=" + KEEP_ALIVE + "&ignore_unavailable=true", null).path("id").asString();
     try {
       @Nullable Object after = null;

@@ -11,9 +11,7 @@ import co.elastic.clients.util.ContentType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import shop.orders.model.OrderKey;
 import shop.orders.store.StoreUnavailable;
 
@@ -34,48 +32,69 @@ public class IndexRepair {
 
   /**
    * Writes the orders as they are in the store over what is there, at its own {@code _version}; where that would keep the order's next
-   * version out, deletes it instead.
+   * version out, deletes it instead: it can be indexed once the index has forgotten that ({@code index.gc_deletes}), no sooner.
    *
    * @param documents each in the index its order belongs to
-   * @return orders that were deleted: to be indexed once the index has forgotten that ({@code index.gc_deletes}), no sooner
    * @throws IndexUnavailable if at least one is neither written nor deleted
    * @throws StoreUnavailable if the store does not answer
    */
-  public Set<OrderKey> overwrite(Collection<IndexedDocument> documents) {
-    var deleted = new LinkedHashSet<OrderKey>();
+  public void overwrite(Collection<IndexedDocument> documents) {
     var all = List.copyOf(documents);
-    for (int from = 0; from < all.size(); from += AT_ONCE) overwriteSome(all.subList(from, Math.min(all.size(), from + AT_ONCE)), deleted);
-    return deleted;
+    for (int from = 0; from < all.size(); from += AT_ONCE) overwriteSome(all.subList(from, Math.min(all.size(), from + AT_ONCE)));
   }
 
-  private void overwriteSome(List<IndexedDocument> documents, Set<OrderKey> deleted) {
-    var outdated = new ArrayList<IndexedDocument>();
+  private void overwriteSome(List<IndexedDocument> documents) {
+    var barring = new ArrayList<IndexedDocument>();
     var made = new ArrayList<OrderReader.Made.Document>();
     var operations = new ArrayList<BulkOperation>();
     for (var document : documents) {
-      var key = document.key().orElseThrow();
-      if (!(reader.read(key) instanceof OrderReader.Made.Document now)) continue; // whoever looks again will see
+      if (!(reader.read(document.key().orElseThrow()) instanceof OrderReader.Made.Document now)) continue; // whoever looks again will see
       if (document.version() >= IndexDocument.externalVersion(now.order().version() + 1, 0, true)) {
-        outdated.add(document);
-        deleted.add(key);
+        barring.add(document);
       } else {
         made.add(now);
         operations.add(index(document, now.content()));
       }
     }
-    if (!operations.isEmpty()) {
-      var refused = new ArrayList<BulkOperation>();
-      var answers = send(operations);
-      for (int i = 0; i < answers.size(); i++) {
-        if (isRefused(answers.get(i))) {
-          var skeleton = reader.skeleton(made.get(i).order(), Refusal.of(answers.get(i).error())).content();
-          var before = operations.get(i).index();
-          refused.add(index(before.index(), before.version(), skeleton));
-        }
+    write(made, operations);
+    delete(barring);
+  }
+
+  /**
+   * Writes the orders as they are in the store where nothing is, but an older copy's deletion is remembered: at the highest {@code _version}
+   * that the order's own version has, which outranks what was deleted, unless that had one it should not have had.
+   *
+   * @throws IndexUnavailable if at least one is neither written nor outranked
+   * @throws StoreUnavailable if the store does not answer
+   */
+  public void revive(int generation, Collection<OrderKey> keys) {
+    var all = List.copyOf(keys);
+    for (int from = 0; from < all.size(); from += AT_ONCE) {
+      var made = new ArrayList<OrderReader.Made.Document>();
+      var operations = new ArrayList<BulkOperation>();
+      for (var key : all.subList(from, Math.min(all.size(), from + AT_ONCE))) {
+        if (!(reader.read(key) instanceof OrderReader.Made.Document now)) continue;
+        var index = now.content().into(generation).index();
+        made.add(now);
+        operations.add(index(index.writeAlias(), IndexDocument.externalVersion(now.order().version() + 1, 0, true) - 1, now.content()));
       }
-      if (!refused.isEmpty() && send(refused).stream().anyMatch(IndexRepair::isRefused)) throw new IndexUnavailable("the index refuses even skeletons");
+      write(made, operations);
     }
-    delete(outdated);
+  }
+
+  /** @param operations one for each document */
+  private void write(List<OrderReader.Made.Document> made, List<BulkOperation> operations) {
+    if (operations.isEmpty()) return;
+    var refused = new ArrayList<BulkOperation>();
+    var answers = send(operations);
+    for (int i = 0; i < answers.size(); i++) {
+      if (isRefused(answers.get(i))) {
+        var skeleton = reader.skeleton(made.get(i).order(), Refusal.of(answers.get(i).error())).content();
+        var before = operations.get(i).index();
+        refused.add(index(before.index(), before.version(), skeleton));
+      }
+    }
+    if (!refused.isEmpty() && send(refused).stream().anyMatch(IndexRepair::isRefused)) throw new IndexUnavailable("the index refuses even skeletons");
   }
 
   private static BulkOperation index(IndexedDocument over, Write.Content write) {

@@ -23,6 +23,11 @@ final class IndexRun {
   /** Reads ahead of what is gathered, for each reader. */
   private static final int READS_AHEAD = 2;
 
+  /** So many requests at least, so that there is something to read while something is written; but none for a handful of documents. */
+  private static final int PARTS = 4;
+
+  private static final int SMALLEST_PART = 100;
+
   private final OrderReader reader;
   private final Destination destination;
   private final BulkWriter writer;
@@ -34,6 +39,7 @@ final class IndexRun {
   private final Deque<CompletableFuture<Map<OrderKey, String>>> writing = new ArrayDeque<>();
   private final List<Addressed> gathered = new ArrayList<>();
   private long gatheredBytes;
+  private int part;
 
   private final Map<OrderKey, Long> versions = new LinkedHashMap<>();
   private final Map<OrderKey, String> skeletons = new LinkedHashMap<>();
@@ -43,8 +49,8 @@ final class IndexRun {
   /**
    * What is held at the same time.
    *
-   * @param documents gathered for one writer
-   * @param bytes gathered for one writer, about
+   * @param documents gathered for one writer, at most
+   * @param bytes gathered for one writer, about, at most
    * @param writes under way
    */
   record Limits(int readers, int documents, long bytes, int writes) {}
@@ -63,6 +69,7 @@ final class IndexRun {
   }
 
   IndexReport index(Collection<? extends Supplier<OrderReader.Made>> orders) {
+    part = Math.min(limits.documents, Math.max(SMALLEST_PART, orders.size() / PARTS));
     try {
       for (var order : orders) {
         if (reading.size() == limits.readers * READS_AHEAD) gather(await(reading.remove()));
@@ -91,7 +98,7 @@ final class IndexRun {
       if (document.problem() != null) skeletons.put(document.key(), document.problem());
       gathered.add(new Addressed(document, read.generations));
       gatheredBytes += (long) document.content().json().length * read.generations.size();
-      if (gathered.size() >= limits.documents || gatheredBytes >= limits.bytes) write();
+      if (gathered.size() >= part || gatheredBytes >= limits.bytes) write();
     } else if (made instanceof OrderReader.Made.Unreadable one) {
       unreadable.put(one.key(), one.reason());
     } else {

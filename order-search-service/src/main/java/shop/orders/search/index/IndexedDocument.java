@@ -1,9 +1,11 @@
 package shop.orders.search.index;
 
+import java.math.BigInteger;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import shop.orders.model.OrderKey;
-import tools.jackson.databind.JsonNode;
 
 /**
  * A document as it is in the index, whoever wrote it.
@@ -19,24 +21,23 @@ public record IndexedDocument(
     IndexName index, String id, long version, long seqNo, long primaryTerm, long orderVersion, int projection, boolean skeleton, boolean sound) {
 
   /** What {@link #of} needs to know of a source. */
-  static final String[] FACTS = {"account", "orderId", "ver", "projection", "problem", "hashHigh", "hashLow"};
+  static final Set<String> FACTS = Set.of("account", "orderId", "ver", "projection", "problem", "hashHigh", "hashLow");
 
-  /** @param whole the source as it is stored; null if {@code source} is only a part of it */
-  static IndexedDocument of(IndexName index, String id, long version, long seqNo, long primaryTerm, JsonNode source, byte @Nullable [] whole) {
+  /** @param source its {@link #FACTS} @param whole the source as it is stored; null if not all of it is known */
+  static IndexedDocument of(IndexName index, String id, long version, long seqNo, long primaryTerm, Map<String, Object> source, byte @Nullable [] whole) {
     long orderVersion = number(source, "ver");
     int projection = (int) number(source, "projection");
-    boolean sound = id.equals(source.path("account").asString("") + "/" + source.path("orderId").asString(""));
+    boolean sound = id.equals(source.get("account") + "/" + source.get("orderId"));
     // Documents of older programs have none of it, and are to be made again anyway.
     if (sound && projection >= OrderProjection.PROJECTION) {
       var hash = Fingerprint.hash(id, orderVersion, projection);
       sound = hash.high() == number(source, "hashHigh") && hash.low() == number(source, "hashLow") && (whole == null || Fingerprint.holds(whole));
     }
-    return new IndexedDocument(index, id, version, seqNo, primaryTerm, orderVersion, projection, source.hasNonNull("problem"), sound);
+    return new IndexedDocument(index, id, version, seqNo, primaryTerm, orderVersion, projection, source.containsKey("problem"), sound);
   }
 
-  private static long number(JsonNode source, String field) {
-    var value = source.path(field);
-    return value.canConvertToExactIntegral() && value.canConvertToLong() ? value.asLong() : -1;
+  private static long number(Map<String, Object> source, String field) {
+    return source.get(field) instanceof Number number && !(number instanceof BigInteger) ? number.longValue() : -1;
   }
 
   /** The order it is about; empty if its id is none's. */
@@ -68,7 +69,7 @@ public record IndexedDocument(
   public boolean isWrong(long version) {
     return !sound
         || orderVersion > version
-        || this.version < IndexDocument.externalVersion(orderVersion, projection, skeleton)
+        || projection >= OrderProjection.PROJECTION && this.version < IndexDocument.externalVersion(orderVersion, projection, skeleton)
         || this.version >= IndexDocument.externalVersion(version + 1, 0, true);
   }
 

@@ -204,6 +204,13 @@ public class Indices {
     read(generations.current().read());
   }
 
+  /** Lists show from now on what was in the index when this began. @throws IndexUnavailable if not all of it */
+  public void refresh() {
+    var shards =
+        asking("what was written cannot be made visible", () -> client.indices().refresh(r -> r.index(IndexName.READ_ALIAS).ignoreUnavailable(true).allowNoIndices(true)).shards());
+    if (shards != null && shards.failed().intValue() > 0) throw new IndexUnavailable("what was written cannot be made visible: " + shards.failed() + " shards failed");
+  }
+
   private static <T> T asking(String otherwise, Request<T> request) {
     try {
       return request.answer();

@@ -82,8 +82,9 @@ public class OrderSearch {
     var answer = ask(request(account, query, indices));
     if (answer.timedOut() || answer.shards().failed().intValue() > 0) throw new IndexUnavailable("search was not finished in " + timeout);
     var total = Objects.requireNonNull(answer.hits().total()).value();
-    var sources = answer.hits().hits().stream().map(Hit::source).map(Objects::requireNonNull).toList();
-    shown.accept(new PageShown(account, sources.stream().collect(Collectors.toMap(source -> source.row().orderId(), Source::ver, Math::min))));
+    // One without a row is somebody else's, and goes with the next comparison of index and store.
+    var sources = answer.hits().hits().stream().map(Hit::source).map(Objects::requireNonNull).filter(source -> source.row() != null).toList();
+    shown.accept(new PageShown(account, sources.stream().collect(Collectors.toMap(source -> source.row().orderId(), Source::version, Math::min))));
     var rows = sources.stream().map(Source::row).toList();
     return new FoundOrders(total, rows, summary(answer.aggregations(), VALUE, total), summary(answer.aggregations(), ITEMS, total));
   }
@@ -204,6 +205,10 @@ public class OrderSearch {
     return value == null || !Double.isFinite(value) ? 0 : value;
   }
 
-  /** What is fetched of a document. */
-  record Source(OrderRow row, long ver) {}
+  /** What is fetched of a document. @param ver null if somebody else wrote it */
+  record Source(OrderRow row, @Nullable Long ver) {
+    long version() {
+      return ver == null ? 0 : ver;
+    }
+  }
 }

@@ -2,17 +2,34 @@ package shop.orders.search.ingest;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.KafkaTemplate;
 
-/** Where records go that cannot be worked on. Always in the log and the metric, in the topic if Kafka takes them; never in the way. */
+/** Where records go that cannot be worked on: a topic of their own, with the reason. Written before their offsets are committed. */
 class DeadLetters {
+  /** Why it is there: kind, colon, words. */
+  static final String REASON = "reason";
+
+  /** Topic, partition and offset of the record it is a copy of. */
+  static final String ORIGIN = "origin";
+
+  /** On a record without a value: the letter of this origin has been worked on after all. */
+  static final String REPLAYED = "replayed";
+
   private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
+  private static final int LARGEST = 500_000;
+  private static final Duration WRITTEN_WITHIN = Duration.ofSeconds(5);
 
   private final KafkaTemplate<byte[], byte[]> kafka;
   private final String topic;
@@ -24,21 +41,56 @@ class DeadLetters {
     this.meters = meters;
   }
 
-  /** @param kind few values, a metric's tag: {@code undecodable}, {@code absent} @param reason for people */
-  void add(ConsumerRecord<byte[], byte @Nullable []> record, String kind, String reason) {
-    meters.counter("orders.ingest.dead", "kind", kind).increment();
-    log.error("record {}-{}@{} is set aside ({}): {}", record.topic(), record.partition(), record.offset(), kind, reason);
-    var copy = new ProducerRecord<>(topic, record.key(), record.value());
-    copy.headers().add("reason", (kind + ": " + reason).getBytes(StandardCharsets.UTF_8));
-    copy.headers().add("origin", (record.topic() + "-" + record.partition() + "@" + record.offset()).getBytes(StandardCharsets.UTF_8));
-    try {
-      kafka.send(copy).whenComplete((sent, e) -> report(record, e));
-    } catch (KafkaException e) {
-      report(record, e);
+  /** The dead letter was not written, or nobody knows: the record must be brought again. */
+  static class NotWritten extends RuntimeException {
+    NotWritten(String what, Throwable cause) {
+      super(what + ": " + NestedExceptionUtils.getMostSpecificCause(cause), cause);
     }
   }
 
-  private void report(ConsumerRecord<?, ?> record, @Nullable Throwable e) {
-    if (e != null) log.warn("record {}-{}@{} could not be copied to {}: {}", record.topic(), record.partition(), record.offset(), topic, e.toString());
+  /**
+   * Returns when the topic has it.
+   *
+   * @param kind few values, a metric's tag: {@code undecodable}, {@code absent}
+   * @param reason for people
+   * @throws NotWritten if Kafka does not take it now; done again, the letter may be there twice, with one origin
+   */
+  void add(ConsumerRecord<byte[], byte @Nullable []> record, String kind, String reason) {
+    var origin = origin(record);
+    var value = record.value();
+    // A letter that no topic takes would hold up everything behind it.
+    boolean large = value != null && value.length > LARGEST;
+    var copy = new ProducerRecord<>(topic, record.key(), large ? Arrays.copyOf(value, LARGEST) : value);
+    copy.headers().add(REASON, bytes(kind + ": " + reason + (large ? "; cut off, it had " + value.length + " bytes" : "")));
+    copy.headers().add(ORIGIN, bytes(origin));
+    send(copy, "record " + origin + " cannot be set aside in " + topic);
+    meters.counter("orders.ingest.dead", "kind", kind).increment();
+    log.error("record {} is set aside ({}): {}", origin, kind, reason);
+  }
+
+  /** Notes that a letter was worked on, beside it. @throws NotWritten if Kafka does not take it now */
+  void replayed(DeadLetter letter) {
+    var note = new ProducerRecord<byte[], byte[]>(topic, letter.partition(), letter.key(), null);
+    note.headers().add(REPLAYED, bytes(letter.origin()));
+    send(note, "that " + letter.origin() + " was replayed cannot be noted in " + topic);
+  }
+
+  static String origin(ConsumerRecord<?, ?> record) {
+    return record.topic() + "-" + record.partition() + "@" + record.offset();
+  }
+
+  private void send(ProducerRecord<byte[], byte[]> record, String otherwise) {
+    try {
+      kafka.send(record).get(WRITTEN_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (KafkaException | ExecutionException | TimeoutException e) {
+      throw new NotWritten(otherwise, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new NotWritten(otherwise, e);
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -2,37 +2,83 @@ package shop.orders.search.ingest;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
+import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
-import org.springframework.kafka.listener.CommonErrorHandler;
-import org.springframework.kafka.listener.DefaultErrorHandler;
-import org.springframework.util.backoff.FixedBackOff;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.MessageListenerContainer;
 import shop.orders.search.index.Indexer;
+import shop.orders.search.progress.Freshness;
+import shop.orders.search.progress.Handled;
+import shop.orders.search.progress.LostEvents;
+import shop.orders.store.Cursors;
 
 @Configuration(proxyBeanMethods = false)
 class IngestConfiguration {
-  private static final long RETRY_MILLIS = 5_000;
+  private static final String TOPIC = "${orders.kafka.topic:orders.events}";
+  private static final String GROUP = "${orders.search.ingest.group:order-search}";
 
   @Bean
-  OrderEventListener orderEventListener(
-      Indexer indexer, KafkaTemplate<byte[], byte[]> kafka, IngestProperties properties, Clock clock, MeterRegistry meters) {
-    return new OrderEventListener(indexer, new DeadLetters(kafka, properties.deadTopic(), meters), properties, clock, meters);
-  }
-
-  /** The default gives up after ten tries and commits past the records: here nothing is skipped, ever. */
-  @Bean
-  CommonErrorHandler neverSkip() {
-    return new DefaultErrorHandler(new FixedBackOff(RETRY_MILLIS, FixedBackOff.UNLIMITED_ATTEMPTS));
+  DeadLetters deadLetters(KafkaTemplate<byte[], byte[]> kafka, IngestProperties properties, MeterRegistry meters) {
+    return new DeadLetters(kafka, properties.deadTopic(), meters);
   }
 
   @Bean
-  KafkaWatch kafkaWatch(KafkaAdmin admin, KafkaListenerEndpointRegistry listeners, IngestProperties properties, MeterRegistry meters) {
-    return new KafkaWatch(admin.getConfigurationProperties(), listeners, properties.deadTopic(), meters);
+  DeadLetterBox deadLetterBox(ConsumerFactory<byte[], byte[]> consumers, DeadLetters deadLetters, Indexer indexer, IngestProperties properties) {
+    return new DeadLetterBox(consumers, deadLetters, indexer, properties.deadTopic());
+  }
+
+  @Bean
+  OrderEventListener orderEventListener(Indexer indexer, DeadLetters deadLetters, IngestProperties properties, Clock clock, MeterRegistry meters) {
+    return new OrderEventListener(indexer, deadLetters, properties, clock, meters);
+  }
+
+  /** Made by hand: behind the annotation stands an adapter that asks for a position before {@link Restart} can give one. {@link KafkaWatch} starts it. */
+  @Bean
+  ConcurrentMessageListenerContainer<byte[], byte[]> eventConsumer(
+      ConcurrentKafkaListenerContainerFactory<byte[], byte[]> factory, OrderEventListener listener, @Value(TOPIC) String topic, @Value(GROUP) String group) {
+    var consumer = factory.createContainer(topic);
+    consumer.getContainerProperties().setGroupId(group);
+    consumer.setAutoStartup(false);
+    consumer.setupMessageListener(listener);
+    return consumer;
+  }
+
+  @Bean
+  Restart restart(LostEvents lost, OrderEventListener listener) {
+    return new Restart(lost, listener::leave);
+  }
+
+  @Bean
+  KafkaView kafkaView(KafkaAdmin admin) {
+    return new KafkaView(admin.getConfigurationProperties());
+  }
+
+  @Bean
+  KafkaWatch kafkaWatch(KafkaView kafka, MessageListenerContainer consumer, IngestProperties properties, MeterRegistry meters) {
+    return new KafkaWatch(kafka, consumer, properties.deadTopic(), meters);
+  }
+
+  @Bean
+  Progress progress(
+      KafkaView kafka,
+      Handled handled,
+      LostEvents lost,
+      Freshness freshness,
+      Cursors cursors,
+      Restart restart,
+      MessageListenerContainer consumer,
+      @Value(TOPIC) String topic,
+      @Value(GROUP) String group,
+      Clock clock,
+      MeterRegistry meters) {
+    return new Progress(kafka, handled, lost, freshness, cursors, restart, consumer, topic, group, clock, meters);
   }
 
   @Bean

@@ -1,5 +1,7 @@
 package shop.orders.search.ingest;
 
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -13,6 +15,8 @@ import org.springframework.validation.annotation.Validated;
  * @param firstPause after a batch that could not be indexed; doubled each time up to {@code longestPause}
  * @param longestPause so also the longest time between the index being back and work going on
  * @param absentPatience how long an event may name an order, or a version of it, that the store does not have yet
+ * @param ordersAtOnce orders of one consumer thread that are in memory at once, 1 to 1,000; one of 5,000 lines takes tens of megabytes. Halved
+ *     with each failure, and back with each success
  */
 @Validated
 @ConfigurationProperties("orders.search.ingest")
@@ -20,4 +24,5 @@ record IngestProperties(
     @DefaultValue("orders.events.dead") @NotBlank String deadTopic,
     @DefaultValue("500ms") Duration firstPause,
     @DefaultValue("5s") Duration longestPause,
-    @DefaultValue("10s") Duration absentPatience) {}
+    @DefaultValue("10s") Duration absentPatience,
+    @DefaultValue("100") @Min(1) @Max(1_000) int ordersAtOnce) {}

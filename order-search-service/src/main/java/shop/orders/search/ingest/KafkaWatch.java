@@ -2,46 +2,27 @@ package shop.orders.search.ingest;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.TopicExistsException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.DisposableBean;
-import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.scheduling.annotation.Scheduled;
 
-/**
- * Starts the consumer when it can be started and knows whether Kafka answers, so that its absence is said once and not every second.
- * The client itself looks for brokers for ever, but cannot even be made while their names do not resolve.
- */
-class KafkaWatch implements DisposableBean {
+/** Starts the consumer when it can be started and knows whether Kafka answers, so that its absence is said once and not every second. */
+class KafkaWatch {
   private static final Logger log = LoggerFactory.getLogger(KafkaWatch.class);
-  private static final int PATIENCE_MILLIS = 2_000;
 
-  private final Map<String, Object> admin;
-  private final KafkaListenerEndpointRegistry listeners;
+  private final KafkaView kafka;
+  private final MessageListenerContainer consumer;
   private final String deadTopic;
-  private @Nullable Admin client;
-  private boolean deadTopicMade;
+  private boolean complained;
   private volatile @Nullable Boolean up;
 
-  KafkaWatch(Map<String, Object> admin, KafkaListenerEndpointRegistry listeners, String deadTopic, MeterRegistry meters) {
-    this.admin = new HashMap<>(admin);
-    this.admin.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
-    this.admin.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
-    this.listeners = listeners;
+  KafkaWatch(KafkaView kafka, MessageListenerContainer consumer, String deadTopic, MeterRegistry meters) {
+    this.kafka = kafka;
+    this.consumer = consumer;
     this.deadTopic = deadTopic;
     Gauge.builder("orders.ingest.kafka.up", this, w -> Boolean.TRUE.equals(w.up) ? 1 : 0).description("whether Kafka answers").register(meters);
   }
@@ -52,54 +33,41 @@ class KafkaWatch implements DisposableBean {
   }
 
   @Scheduled(fixedDelay = 5, timeUnit = TimeUnit.SECONDS)
-  synchronized void look() {
+  void look() {
     try {
       startConsumer();
-      if (client == null) client = Admin.create(admin);
-      client.describeCluster().nodes().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-      if (!Boolean.TRUE.equals(up)) log.info("Kafka answers");
+      kafka.ping();
+      if (!isUp()) log.info("Kafka answers");
       up = true;
-      makeDeadTopic(client);
-    } catch (KafkaException | ExecutionException | TimeoutException e) {
-      down(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      makeDeadTopic();
+    } catch (KafkaException | KafkaView.Away e) {
+      if (!Boolean.FALSE.equals(up)) log.warn("Kafka does not answer, events wait there: {}", e.getCause() == null ? e.toString() : e.getCause().toString());
+      up = false;
     }
   }
 
-  private void down(Exception e) {
-    if (!Boolean.FALSE.equals(up)) log.warn("Kafka does not answer, events wait there: {}", e.getCause() == null ? e.toString() : e.getCause().toString());
-    up = false;
-  }
-
   private void startConsumer() {
-    var container = listeners.getListenerContainer(OrderEventListener.ID);
-    if (container == null || container.isRunning()) return;
+    if (consumer.isRunning()) {
+      if (consumer.isInExpectedState()) return;
+      log.warn("a consumer thread has ended, all of them are started again");
+      consumer.stop();
+    }
     try {
-      container.start();
+      consumer.start();
     } catch (KafkaException e) {
-      container.stop(); // half started counts as running
+      consumer.stop(); // half started counts as running
       throw e;
     }
   }
 
-  /** Nobody else needs this topic, so nobody else makes it. */
-  private void makeDeadTopic(Admin client) throws InterruptedException, TimeoutException {
-    if (deadTopicMade) return;
+  /** Nobody else needs this topic, so nobody else makes it, nor makes it again. */
+  private void makeDeadTopic() {
     try {
-      client.createTopics(List.of(new NewTopic(deadTopic, Optional.empty(), Optional.empty()))).all().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-      log.info("topic {} made", deadTopic);
-    } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof TopicExistsException)) {
-        log.warn("topic {} cannot be made, records set aside are in the log only: {}", deadTopic, String.valueOf(e.getCause()));
-        return;
-      }
+      if (kafka.topic(deadTopic).isEmpty() && kafka.make(deadTopic)) log.info("topic {} made", deadTopic);
+      complained = false;
+    } catch (KafkaView.Away e) {
+      if (!complained) log.warn("topic {} cannot be made, records that must be set aside wait: {}", deadTopic, e.getMessage());
+      complained = true;
     }
-    deadTopicMade = true;
-  }
-
-  @Override
-  public synchronized void destroy() {
-    if (client != null) client.close(Duration.ZERO);
   }
 }

@@ -1,14 +1,15 @@
 package shop.orders.search.ingest;
 
 import java.io.IOException;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import shop.orders.model.OrderKey;
 import shop.orders.model.OrderNotice;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads a record's value. */
+/** Reads what records say. */
 final class Notices {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -18,8 +19,7 @@ final class Notices {
   record Event(OrderKey key, OrderNotice notice) {}
 
   /** @throws Undecodable if the value is no notice */
-  static Event read(ConsumerRecord<byte[], byte @Nullable []> record) throws Undecodable {
-    var value = record.value();
+  static Event read(byte @Nullable [] value) throws Undecodable {
     if (value == null) throw new Undecodable("the record has no value", null);
     try {
       var notice = JSON.readValue(value, OrderNotice.class);
@@ -32,7 +32,16 @@ final class Notices {
     }
   }
 
-  /** A record that is not an {@link OrderNotice}: nothing can be done with it, now or later. */
+  /** The order that a record's key names, account and id with a slash between. */
+  static Optional<OrderKey> key(byte @Nullable [] key) {
+    if (key == null) return Optional.empty();
+    var text = new String(key, StandardCharsets.UTF_8);
+    int slash = text.indexOf('/');
+    if (slash < 0 || !OrderKey.isAccount(text.substring(0, slash)) || !OrderKey.isOrderId(text.substring(slash + 1))) return Optional.empty();
+    return Optional.of(new OrderKey(text.substring(0, slash), text.substring(slash + 1)));
+  }
+
+  /** The value is not an {@link OrderNotice}, and never will be. */
   static final class Undecodable extends IOException {
     Undecodable(String why, @Nullable Throwable cause) {
       super(why, cause);

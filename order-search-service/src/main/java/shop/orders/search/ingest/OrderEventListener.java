@@ -1,5 +1,8 @@
 package shop.orders.search.ingest;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -9,14 +12,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.kafka.listener.BatchAcknowledgingMessageListener;
 import org.springframework.kafka.support.Acknowledgment;
 import shop.orders.model.OrderKey;
 import shop.orders.search.index.IndexUnavailable;
@@ -28,10 +33,15 @@ import shop.orders.store.StoreUnavailable;
  * as it is now, so late, lost and doubled events do no harm.
  *
  * <p>Offsets are committed after everything before them is in the index, so a crash means work done twice, never left out. A batch that
- * cannot be indexed now is given back: the container pauses, keeps its membership and brings it again.
+ * cannot be indexed now is given back, but for what of it is done: the container pauses, keeps its membership and brings it again. It is
+ * worked on in pieces, since orders may be large, and what an order's read told is remembered for a moment, so that a burst costs little.
  */
-class OrderEventListener {
-  static final String ID = "order-search";
+class OrderEventListener implements BatchAcknowledgingMessageListener<byte[], byte[]> {
+  /**
+   * How long an order counts as just indexed. Long enough for the events of one burst that came after it was read; short, since an index may
+   * be lost and events sent again.
+   */
+  private static final Duration BURST = Duration.ofSeconds(2);
 
   private static final Logger log = LoggerFactory.getLogger(OrderEventListener.class);
 
@@ -40,6 +50,10 @@ class OrderEventListener {
   private final IngestProperties properties;
   private final Clock clock;
   private final Timer lag;
+  private final Counter coalesced;
+
+  /** The version of orders that this instance indexed a moment ago. */
+  private final Cache<OrderKey, Long> justIndexed = Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(BURST).build();
 
   /** Consumer threads that wait; more than one with a concurrency above one. */
   private final AtomicInteger paused = new AtomicInteger();
@@ -52,55 +66,64 @@ class OrderEventListener {
     this.properties = properties;
     this.clock = clock;
     this.lag = Timer.builder("orders.index.lag").description("from the decision to the index having it; searchable within a second after").publishPercentileHistogram().register(meters);
+    this.coalesced = Counter.builder("orders.ingest.coalesced").description("events whose order was indexed in that version a moment before").register(meters);
     Gauge.builder("orders.ingest.paused", paused, AtomicInteger::get).description("consumers that wait for the index or the store").register(meters);
   }
 
-  @KafkaListener(id = ID, idIsGroup = false, groupId = "${orders.search.ingest.group:order-search}", topics = "${orders.kafka.topic:orders.events}", batch = "true", autoStartup = "false")
-  void onBatch(List<ConsumerRecord<byte[], byte[]>> records, Acknowledgment ack) {
+  @Override
+  public void onMessage(List<ConsumerRecord<byte[], byte[]>> records, Acknowledgment ack) {
     var trouble = this.trouble.get();
+    int done = 0;
     try {
-      var again = index(records, trouble);
-      if (again != null) {
-        ack.nack(0, again);
-        return;
+      while (done < records.size()) {
+        var piece = Piece.of(records, done, trouble.ordersAtOnce());
+        if (!index(piece, trouble)) {
+          ack.nack(done, properties.firstPause());
+          return;
+        }
+        done = piece.end();
+        trouble.over();
       }
-    } catch (IndexUnavailable | StoreUnavailable e) {
-      ack.nack(0, trouble.wait(e.getMessage(), null));
+    } catch (IndexUnavailable | StoreUnavailable | DeadLetters.NotWritten e) {
+      ack.nack(done, trouble.wait(e.getMessage(), null));
       return;
     } catch (RuntimeException e) {
       // Ours, and not foreseen. Waiting is visible and loses nothing; going on would be neither.
-      ack.nack(0, trouble.wait(e.toString(), e));
+      ack.nack(done, trouble.wait(e.toString(), e));
       return;
     }
-    trouble.over();
     ack.acknowledge();
   }
 
-  /** @return how long to wait before the batch is brought again; null if everything in it is done */
-  private @Nullable Duration index(List<ConsumerRecord<byte[], byte[]>> records, Trouble trouble) {
-    var events = new LinkedHashMap<ConsumerRecord<byte[], byte[]>, Notices.Event>();
-    var undecodable = new LinkedHashMap<ConsumerRecord<byte[], byte[]>, String>();
-    for (var record : records) {
-      try {
-        events.put(record, Notices.read(record));
-      } catch (Notices.Undecodable e) {
-        undecodable.put(record, e.getMessage());
-      }
-    }
-    var report = indexer.index(events.values().stream().map(Notices.Event::key).toList());
+  /** To be called on the consumer's thread when its partitions are taken from it: what it waits for is another's. */
+  void leave() {
+    trouble.get().leave();
+  }
+
+  /** @return whether everything in it is done; false if something of it may still appear in the store */
+  private boolean index(Piece piece, Trouble trouble) {
+    var due = new LinkedHashMap<>(piece.events());
+    due.values().removeIf(event -> Objects.requireNonNullElse(justIndexed.getIfPresent(event.key()), -1L) >= event.notice().version());
+    coalesced.increment(piece.events().size() - due.size());
+    var wanted = new LinkedHashSet<OrderKey>();
+    due.values().forEach(event -> wanted.add(event.key()));
+    // Not to be understood, but its key tells which order to look at.
+    piece.undecodable().keySet().forEach(record -> Notices.key(record.key()).ifPresent(wanted::add));
+    var report = indexer.index(wanted);
+    justIndexed.putAll(report.versions());
     var early = new ArrayList<ConsumerRecord<byte[], byte[]>>();
-    events.forEach(
+    due.forEach(
         (record, event) -> {
           var there = report.versions().get(event.key());
           boolean settled = report.unreadable().containsKey(event.key()) || there != null && there >= event.notice().version();
           if (!settled) early.add(record);
         });
-    if (!early.isEmpty() && trouble.mayStillAppear(early)) return properties.firstPause();
-    early.forEach(record -> deadLetters.add(record, "absent", "the store does not have this order in this version: " + events.get(record).notice()));
-    undecodable.forEach((record, reason) -> deadLetters.add(record, "undecodable", reason));
+    if (!early.isEmpty() && trouble.mayStillAppear(early)) return false;
+    early.forEach(record -> deadLetters.add(record, "absent", "the store does not have this order in this version: " + piece.events().get(record).notice()));
+    piece.undecodable().forEach((record, reason) -> deadLetters.add(record, "undecodable", reason));
     var now = clock.instant();
-    for (var event : newest(events).values()) lag.record(positive(Duration.between(event.notice().at(), now)));
-    return null;
+    for (var event : newest(piece.events()).values()) lag.record(positive(Duration.between(event.notice().at(), now)));
+    return true;
   }
 
   private static Map<OrderKey, Notices.Event> newest(Map<?, Notices.Event> events) {
@@ -120,6 +143,11 @@ class OrderEventListener {
     private long absentOffset;
     private int absentPartition;
     private Duration pause = properties.firstPause();
+    private int ordersAtOnce = properties.ordersAtOnce();
+
+    int ordersAtOnce() {
+      return ordersAtOnce;
+    }
 
     Duration wait(String why, @Nullable RuntimeException unforeseen) {
       if (since == null) {
@@ -127,6 +155,7 @@ class OrderEventListener {
         paused.incrementAndGet();
         log.warn("indexing waits, tries again by itself: {}", why, unforeseen);
       }
+      ordersAtOnce = Math.max(1, ordersAtOnce / 2);
       var now = pause;
       pause = pause.multipliedBy(2).compareTo(properties.longestPause()) < 0 ? pause.multipliedBy(2) : properties.longestPause();
       return now;
@@ -135,10 +164,14 @@ class OrderEventListener {
     void over() {
       absentSince = null;
       pause = properties.firstPause();
-      if (since == null) return;
-      log.info("indexing goes on after {}", Duration.between(since, clock.instant()));
+      ordersAtOnce = Math.min(properties.ordersAtOnce(), ordersAtOnce * 2);
+      if (since != null) log.info("indexing goes on after {}", Duration.between(since, clock.instant()));
+      leave();
+    }
+
+    void leave() {
+      if (since != null) paused.decrementAndGet();
       since = null;
-      paused.decrementAndGet();
     }
 
     /** Patience runs from when the first of them was first missed. */

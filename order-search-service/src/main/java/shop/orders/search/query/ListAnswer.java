@@ -10,11 +10,11 @@ import shop.orders.search.index.FoundOrders;
 import shop.orders.search.index.OrderQuery;
 import shop.orders.search.index.OrderRow;
 
-/** The list as the API answers it, doubled {@code stats} and all. */
-record ListAnswer(List<OrderRow> list, List<Object> facets, Paging paging, Outer stats, int reportRecordsLimit) {
+/** The list as the API answers it, doubled {@code stats} and all, and {@code search}, which is ours. */
+record ListAnswer(List<OrderRow> list, List<Object> facets, Paging paging, Outer stats, int reportRecordsLimit, Knowledge search) {
   private static final int REPORT_RECORDS_LIMIT = 50_000;
 
-  static ListAnswer of(FoundOrders found, OrderQuery query) {
+  static ListAnswer of(FoundOrders found, OrderQuery query, Knowledge knowledge) {
     // Pages are counted, not capped: 30 is how far one may turn, not how many there are.
     var pages = (found.total() + query.perPage() - 1) / query.perPage();
     return new ListAnswer(
@@ -22,7 +22,8 @@ record ListAnswer(List<OrderRow> list, List<Object> facets, Paging paging, Outer
         List.of(),
         new Paging(found.total(), pages, query.page(), query.perPage()),
         new Outer(new Inner(Leaf.of(found.totalValue()), Leaf.of(found.totalItems()))),
-        REPORT_RECORDS_LIMIT);
+        REPORT_RECORDS_LIMIT,
+        knowledge);
   }
 
   record Paging(long total, long pages, int currentPage, int perPage) {}

@@ -153,7 +153,7 @@ class IngestIT {
   }
 
   @Test
-  void indexDeletedInMidStream_comesBackAndTakesAllThatFollows() throws Exception {
+  void indexDeletedInMidStream_comesBackWithEverything() throws Exception {
     place(0, 20);
     awaitListed(20);
     var threads = Executors.newSingleThreadExecutor();
@@ -161,13 +161,9 @@ class IngestIT {
     es(HttpMethod.DELETE, "/orders-g1-2026q4", null);
     stream.get(30, TimeUnit.SECONDS);
     threads.shutdown();
-    // What was in it before is for a rebuild; what came after is there, with our mapping.
     place(400, 500);
-    await().atMost(SOON).untilAsserted(() -> assertThat(total("&f_status=order-created")).isBetween(100L, 500L));
-    await().atMost(SOON).untilAsserted(() -> assertThat(row(mark + "-499").path("status").asString()).isEqualTo("order-created"));
+    awaitListed(500); // with those that were in it before, and whose events will never come again
     assertThat(es(HttpMethod.GET, "/orders-g1-2026q4/_mapping", null)).contains("\"dynamic\":\"false\"").contains("flattened");
-    place(0, 500); // the same events again: everything is there once
-    awaitListed(500);
   }
 
   @Test
@@ -255,7 +251,7 @@ class IngestIT {
 
   private void awaitPaused() {
     var meters = service.bean(MeterRegistry.class);
-    await().atMost(SOON).untilAsserted(() -> assertThat(meters.get("orders.ingest.paused").gauge().value()).isEqualTo(1));
+    await().atMost(SOON).untilAsserted(() -> assertThat(meters.get("orders.ingest.paused").gauge().value()).isGreaterThanOrEqualTo(1));
   }
 
   private void settings(String json) {

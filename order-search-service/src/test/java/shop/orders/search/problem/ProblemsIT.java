@@ -131,7 +131,7 @@ class ProblemsIT {
   @ParameterizedTest
   @ValueSource(strings = {"{\"orders\":[]}", "{\"orders\":[\"no slash\"]}", "{\"orders\":\"a/b\"}", "{\"orders\":[7]}", "{\"account\":7}", "{\"account\":\"NOT ONE\"}", "{\"from\":\"x\"}", "[]", "{"})
   void nonsense_isRefusedWithTheReason(String body) {
-    var answer = service.operator("/operator/search/retry", body);
+    var answer = service.operator("POST", "/operator/search/retry", body);
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.body().at("/error/code").asString()).isEqualTo("OMS001");
     assertThat(answer.body().at("/error/message").asString()).isNotBlank();
@@ -140,11 +140,11 @@ class ProblemsIT {
   @Test
   void withoutTheOperatorsToken_nothingIsSaid() {
     assertThat(service.get("/operator/search/problems", "p-doc").status()).isEqualTo(401);
-    assertThat(service.call("POST", "/operator/search/retry", Map.of("X-Operator-Token", "guess"), "{}").status()).isEqualTo(401);
+    assertThat(service.send("POST", "/operator/search/retry", Map.of("X-Operator-Token", "guess"), "{}").status()).isEqualTo(401);
   }
 
   private JsonNode problems(String account) {
-    var answer = service.operator("/operator/search/problems?account=" + account, null);
+    var answer = service.operator("GET", "/operator/search/problems?account=" + account, null);
     assertThat(answer.status()).isEqualTo(200);
     return answer.body();
   }
@@ -153,7 +153,7 @@ class ProblemsIT {
     var all = new ArrayList<String>();
     String from = null;
     do {
-      var page = service.operator("/operator/search/problems?account=" + account + (from == null ? "" : "&from=" + from), null).body();
+      var page = service.operator("GET", "/operator/search/problems?account=" + account + (from == null ? "" : "&from=" + from), null).body();
       page.path("problems").forEach(problem -> all.add(problem.path("order").asString()));
       from = page.path("next").asString(null);
     } while (from != null);
@@ -161,7 +161,7 @@ class ProblemsIT {
   }
 
   private JsonNode retry(String body) {
-    var answer = service.operator("/operator/search/retry", body);
+    var answer = service.operator("POST", "/operator/search/retry", body);
     assertThat(answer.status()).isEqualTo(200);
     return answer.body();
   }

@@ -258,7 +258,9 @@ class OrderListIT {
   void answer_hasTheShapeOfThePublishedExample() throws IOException {
     var published = published();
     var ours = service.list(ACCOUNT, "?q=v100").body();
-    assertThat(names(ours)).isEqualTo(names(published));
+    var known = names(published);
+    assertThat(names(ours).subList(0, known.size())).isEqualTo(known);
+    assertThat(names(ours).subList(known.size(), names(ours).size())).containsExactly("search");
     var row = ours.at("/list/0");
     assertThat(names(row).subList(0, 26)).isEqualTo(names(published.at("/list/0")));
     assertThat(names(row).subList(26, names(row).size()))

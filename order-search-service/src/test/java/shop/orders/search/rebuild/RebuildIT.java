@@ -90,8 +90,8 @@ class RebuildIT {
 
   @AfterEach
   void endRebuild() {
-    if (service != null && service.operator(REBUILDS + "/current", null).body().path("endedAt").isMissingNode()) {
-      service.operator(REBUILDS + "/current/cancel", "{}");
+    if (service != null && service.operator("GET", REBUILDS + "/current", null).body().path("endedAt").isMissingNode()) {
+      service.operator("POST", REBUILDS + "/current/cancel", "{}");
     }
   }
 
@@ -209,11 +209,11 @@ class RebuildIT {
     restartSlowly();
     begin("{}");
     awaitWave(1);
-    assertThat(service.operator(REBUILDS + "/current/pause", "{}").body().path("status").asString()).isEqualTo("paused");
-    assertThat(service.operator(REBUILDS, "{}").status()).isEqualTo(409);
+    assertThat(service.operator("POST", REBUILDS + "/current/pause", "{}").body().path("status").asString()).isEqualTo("paused");
+    assertThat(service.operator("POST", REBUILDS, "{}").status()).isEqualTo(409);
     restart();
     await().during(Duration.ofSeconds(3)).atMost(SOON).until(() -> current().path("status").asString().equals("paused"));
-    service.operator(REBUILDS + "/current/resume", "{}");
+    service.operator("POST", REBUILDS + "/current/resume", "{}");
     awaitEnd(() -> {});
   }
 
@@ -224,12 +224,12 @@ class RebuildIT {
     begin("{}");
     awaitWave(1);
     int generation = current().path("generation").asInt();
-    service.operator(REBUILDS + "/current/cancel", "{}");
+    service.operator("POST", REBUILDS + "/current/cancel", "{}");
     await().atMost(SOON).until(() -> service.bean(Generations.class).fresh().building() == null);
     await().atMost(SOON).until(() -> indices(generation).isEmpty());
     assertThat(read()).isEqualTo(before);
     awaitListed(placed.size());
-    assertThat(service.operator(REBUILDS + "/current/resume", "{}").status()).isEqualTo(409);
+    assertThat(service.operator("POST", REBUILDS + "/current/resume", "{}").status()).isEqualTo(409);
   }
 
   @Test
@@ -239,7 +239,7 @@ class RebuildIT {
     begin("{}");
     awaitWave(2);
     assertThat(read()).isGreaterThan(before);
-    service.operator(REBUILDS + "/current/cancel", "{}");
+    service.operator("POST", REBUILDS + "/current/cancel", "{}");
     await().atMost(SOON).until(() -> read() == before);
     awaitListed(placed.size());
     await().atMost(SOON).until(() -> service.bean(Coverage.class).completeSince().equals(Optional.of(Instant.EPOCH)));
@@ -252,12 +252,12 @@ class RebuildIT {
     awaitEnd(() -> {});
     int second = read();
     service.bean(Indexer.class).index(place(today, 5));
-    var answer = service.operator("/operator/search/swap-back", "{}");
+    var answer = service.operator("POST", "/operator/search/swap-back", "{}");
     assertThat(answer.status()).isEqualTo(200);
     assertThat(read()).isEqualTo(first);
     assertThat(aliased()).allMatch(index -> index.startsWith("orders-g" + first + "-"));
     awaitListed(placed.size());
-    service.operator("/operator/search/swap-back", "{}");
+    service.operator("POST", "/operator/search/swap-back", "{}");
     assertThat(read()).isEqualTo(second);
     awaitListed(placed.size());
   }
@@ -271,7 +271,7 @@ class RebuildIT {
     service = start("--orders.search.rebuild.keep-previous=1s");
     await().atMost(SOON).until(() -> indices(first).isEmpty());
     await().atMost(SOON).until(() -> service.bean(Generations.class).fresh().retired().isEmpty());
-    assertThat(service.operator("/operator/search/swap-back", "{}").status()).isEqualTo(409);
+    assertThat(service.operator("POST", "/operator/search/swap-back", "{}").status()).isEqualTo(409);
   }
 
   @Test
@@ -311,7 +311,7 @@ class RebuildIT {
     await().atMost(REBUILT).until(() -> current().path("status").asString().equals("paused"));
     assertThat(current().path("differences").size()).isPositive();
     assertThat(read()).isEqualTo(before);
-    service.operator(REBUILDS + "/current/resume", "{}");
+    service.operator("POST", REBUILDS + "/current/resume", "{}");
     awaitEnd(() -> {});
     assertThat(read()).isGreaterThan(before);
   }
@@ -331,11 +331,11 @@ class RebuildIT {
 
   @Test
   void whatIsAskedWrongly_isRefused() {
-    assertThat(service.operator(REBUILDS, "{\"account\":\"nobody-known\"}").status()).isEqualTo(400);
-    assertThat(service.operator(REBUILDS, "{\"since\":\"yesterday\"}").status()).isEqualTo(400);
-    assertThat(service.operator(REBUILDS, "{\"since\":\"" + today.plusDays(2) + "\"}").status()).isEqualTo(400);
-    assertThat(service.operator(REBUILDS, "[]").status()).isEqualTo(400);
-    assertThat(service.call("POST", REBUILDS, Map.of(), "{}").status()).isEqualTo(401);
+    assertThat(service.operator("POST", REBUILDS, "{\"account\":\"nobody-known\"}").status()).isEqualTo(400);
+    assertThat(service.operator("POST", REBUILDS, "{\"since\":\"yesterday\"}").status()).isEqualTo(400);
+    assertThat(service.operator("POST", REBUILDS, "{\"since\":\"" + today.plusDays(2) + "\"}").status()).isEqualTo(400);
+    assertThat(service.operator("POST", REBUILDS, "[]").status()).isEqualTo(400);
+    assertThat(service.send("POST", REBUILDS, Map.of(), "{}").status()).isEqualTo(401);
   }
 
   private List<OrderKey> place(LocalDate day, int number) {
@@ -408,11 +408,11 @@ class RebuildIT {
   }
 
   private void begin(String body) {
-    await().atMost(SOON).until(() -> service.operator(REBUILDS, body).status() == 202);
+    await().atMost(SOON).until(() -> service.operator("POST", REBUILDS, body).status() == 202);
   }
 
   private JsonNode current() {
-    return service.operator(REBUILDS + "/current", null).body();
+    return service.operator("GET", REBUILDS + "/current", null).body();
   }
 
   private void awaitWave(int wave) {

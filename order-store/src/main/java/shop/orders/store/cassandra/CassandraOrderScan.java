@@ -1,11 +1,16 @@
 package shop.orders.store.cassandra;
 
+import com.datastax.oss.driver.api.core.cql.PagingState;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.metadata.token.TokenRange;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import shop.orders.model.OrderKey;
 import shop.orders.store.FoundOrder;
 import shop.orders.store.OrderHeader;
 import shop.orders.store.OrderScan;
@@ -23,6 +28,7 @@ final class CassandraOrderScan implements OrderScan {
   private final PreparedStatement headers;
   private final PreparedStatement events;
   private final PreparedStatement documents;
+  private final PreparedStatement changes;
 
   CassandraOrderScan(Cql cql) {
     this.cql = cql;
@@ -35,6 +41,7 @@ final class CassandraOrderScan implements OrderScan {
     // The tables have one partition key, so the ring has both in one order.
     events = prepare("SELECT token(account, order_id), account, order_id, ver, epoch, status, created_at, seq, cmd_id, at, body FROM {keyspace}.orders");
     documents = prepare("SELECT token(account, order_id), account, order_id, rev, body, customer FROM {keyspace}.order_docs");
+    changes = cql.prepare("SELECT DISTINCT account, order_id, last_change FROM {keyspace}.orders");
   }
 
   @Override
@@ -70,5 +77,22 @@ final class CassandraOrderScan implements OrderScan {
   private Iterator<Row> rows(String what, PreparedStatement select, int slice, int page) {
     var range = slices.get(slice);
     return cql.read(what, select.boundStatementBuilder().setToken(0, range.getStart()).setToken(1, range.getEnd()).setPageSize(page).build()).iterator();
+  }
+
+  /** The server's own paging state is the position: it says in which partition the walk is, whatever became of the ring since. */
+  @Override
+  public Page page(@Nullable String position) {
+    var what = "reading on over all orders";
+    var bound = changes.boundStatementBuilder().setPageSize(PAGE_ROWS).build();
+    var rows = cql.read(what, position == null ? bound : bound.setPagingState(PagingState.fromString(position)));
+    var orders = new ArrayList<ChangedOrder>();
+    for (int left = rows.getAvailableWithoutFetching(); left > 0; left--) {
+      var row = Objects.requireNonNull(rows.one());
+      var lastChange = row.getInstant("last_change");
+      if (lastChange == null) continue; // sealed, and never placed
+      orders.add(new ChangedOrder(new OrderKey(Objects.requireNonNull(row.getString("account")), Objects.requireNonNull(row.getString("order_id"))), lastChange));
+    }
+    var next = rows.getExecutionInfo().getSafePagingState();
+    return new Page(orders, next == null ? null : next.toString());
   }
 }

@@ -36,6 +36,7 @@ import shop.orders.store.Wakeup;
 final class InMemoryOrderStore implements OrderStore, OrderScan, OrderDays {
   private static final int SLICES = 8;
   private static final int TRIES = 5;
+  private static final int PAGE = 10;
 
   private final InMemoryWakeups wakeups;
   private final Clock clock;
@@ -181,6 +182,15 @@ final class InMemoryOrderStore implements OrderStore, OrderScan, OrderDays {
         header -> {
           if (header.version() > 0) sink.accept(new FoundOrder(header, () -> new FoundOrder.Content(find(header.key()).orElseThrow(), documents(header.key()))));
         });
+  }
+
+  @Override
+  public Page page(@Nullable String position) {
+    if (position != null && position.indexOf('/') < 0) throw new IllegalArgumentException("no position: " + position);
+    var after = partitions.keySet().stream().filter(key -> position == null || key.toString().compareTo(position) > 0).sorted(Comparator.comparing(OrderKey::toString)).toList();
+    var page = after.subList(0, Math.min(PAGE, after.size()));
+    var orders = page.stream().flatMap(key -> find(key).stream()).map(o -> new ChangedOrder(o.key(), o.events().get(o.events().size() - 1).at().truncatedTo(ChronoUnit.MILLIS))).toList();
+    return new Page(orders, page.size() == after.size() ? null : page.get(page.size() - 1).toString());
   }
 
   @Override

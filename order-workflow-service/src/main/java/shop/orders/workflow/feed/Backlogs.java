@@ -38,36 +38,47 @@ class Backlogs {
    * @param age of the oldest of it
    * @param next when the first event came about that was not delivered yet; null if none is found among the next 10,000 (500 of a filter by expression)
    * @param parked how many are parked
-   * @param missed how many were removed by retention and not acknowledged
+   * @param missed how many were removed by retention and are neither refilled nor acknowledged
    */
   record Backlog(long quantity, Duration age, @Nullable Instant next, int parked, long missed) {}
 
   Backlog of(FeedKey feed, FeedConfig config) {
     var state = cells.read(feed);
-    var count = new Count(state.leased().size(), filters.of(feed.account(), config.filter()));
-    if (!state.leased().isEmpty()) log.page(feed.account(), state.oldest(), 1).forEach(l -> count.oldest = l.entry().appendedAt());
+    var count = new Count(filters.of(feed.account(), config.filter()));
+    count(feed, config, state, count);
+    int parked = state.parked().size();
+    if (state.refill().head() > 0) {
+      var side = cells.read(feed.refill());
+      if (state.refill().isOpen()) count(feed.refill(), config, side, count);
+      parked += side.parked().size();
+    }
+    var age = Optional.ofNullable(count.oldest).map(o -> Duration.between(o, clock.instant())).filter(a -> !a.isNegative()).orElse(Duration.ZERO);
+    return new Backlog(count.quantity, age, count.next, parked, state.missing().quantity());
+  }
+
+  private void count(FeedKey feed, FeedConfig config, FeedState state, Count count) {
+    count.quantity += state.leased().size();
+    if (!state.leased().isEmpty()) log.page(feed.log(), state.oldest(), 1).forEach(l -> count.older(l.entry().appendedAt()));
     long from = state.scanned();
     int most = config.filter().needsOrders() ? MOST_COUNTED_DEAR : MOST_COUNTED;
     int size = Math.min(PAGE, most);
     long deadline = System.nanoTime() + LONGEST.toNanos();
     while (true) {
-      var page = log.read(feed.account(), from, size);
+      var page = log.read(feed.log(), from, size);
       for (var logged : page) {
         if (System.nanoTime() - deadline >= 0) break;
         count.add(logged);
         from = logged.seq() + 1;
       }
       if (from - state.scanned() >= most || System.nanoTime() - deadline >= 0) { // what is beyond is counted unseen
-        count.quantity += Math.max(0, log.head(feed.account()) - from);
+        count.quantity += Math.max(0, log.head(feed.log()) - from);
         break;
       }
       if (page.size() == size) continue;
-      long kept = log.firstKept(feed.account(), from);
+      long kept = log.firstKept(feed.log(), from);
       if (kept == from) break;
       from = kept;
     }
-    var age = Optional.ofNullable(count.oldest).map(o -> Duration.between(o, clock.instant())).filter(a -> !a.isNegative()).orElse(Duration.ZERO);
-    return new Backlog(count.quantity, age, count.next, state.parked().size(), state.gaps().quantity());
   }
 
   private static final class Count {
@@ -76,16 +87,19 @@ class Backlogs {
     private @Nullable Instant oldest;
     private @Nullable Instant next;
 
-    Count(long leased, Predicate<EventLog.Logged> wanted) {
-      this.quantity = leased;
+    Count(Predicate<EventLog.Logged> wanted) {
       this.wanted = wanted;
     }
 
     void add(EventLog.Logged logged) {
       if (!wanted.test(logged)) return;
       quantity++;
-      if (oldest == null) oldest = logged.entry().appendedAt();
+      older(logged.entry().appendedAt());
       if (next == null) next = logged.entry().at();
+    }
+
+    void older(Instant appendedAt) {
+      if (oldest == null || appendedAt.isBefore(oldest)) oldest = appendedAt;
     }
   }
 }

@@ -1,5 +1,6 @@
 package shop.orders.workflow.feed;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -56,7 +57,7 @@ class FeedCells {
   }
 
   private FeedState state(Optional<Cursors.Cell> cell) {
-    return cell.map(c -> FeedStateJson.read(json, c.state())).orElseGet(() -> FeedState.from(0));
+    return cell.map(c -> FeedStateJson.read(json, c.state())).orElseGet(() -> FeedState.from(0, Instant.EPOCH));
   }
 
   private static void pause(int attempt) {

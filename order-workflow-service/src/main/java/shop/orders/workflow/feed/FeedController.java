@@ -11,7 +11,7 @@ import shop.orders.web.Caller;
 import shop.orders.web.JsonBody;
 import tools.jackson.databind.JsonNode;
 
-/** Feed v3 on the wire: reading and committing. {@code ?feed=} and {@code ?wait=} are ours. */
+/** Feed v3 on the wire: reading and committing. {@code ?feed=}, {@code ?wait=} and {@code ?gaps=} are ours. */
 @RestController
 class FeedController {
   private final FeedConfigs configs;
@@ -30,10 +30,10 @@ class FeedController {
     var query = FeedQuery.of(request);
     var feed = FeedKey.of(caller, query.feed());
     var config = configs.require(feed);
-    int max = query.maxLot();
+    var asked = query.asked();
     var patience = query.waitFor();
-    var read = deliveries.read(feed, config, max);
-    return patience.isZero() || !read.items().isEmpty() ? FeedAnswer.of(read) : waits.begin(feed, max, patience, read);
+    var read = deliveries.read(feed, config, asked);
+    return patience.isZero() || !read.items().isEmpty() ? FeedAnswer.of(read) : waits.begin(feed, asked, patience, read);
   }
 
   @PostMapping("/api/orders/feed")

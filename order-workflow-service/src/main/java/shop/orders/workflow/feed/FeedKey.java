@@ -7,10 +7,24 @@ import shop.orders.web.Caller;
  * Which feed: each has its own configuration, its own place in the log and its own handles.
  *
  * @param name empty for the key's unnamed feed, the only one that connectors know
+ * @param isRefill the second log that the feed reads, its own, with what was fetched from the orders; it has a place of its own there
  */
-record FeedKey(String account, String appKey, String name) {
+record FeedKey(String account, String appKey, String name, boolean isRefill) {
   /** No other feed can have its name. */
   static final String OLD = "~v2";
+
+  FeedKey(String account, String appKey, String name) {
+    this(account, appKey, name, false);
+  }
+
+  FeedKey refill() {
+    return new FeedKey(account, appKey, name, true);
+  }
+
+  /** What the log is kept under. No account has a name with a slash. */
+  String log() {
+    return isRefill ? account + "/refill/" + place() : account;
+  }
 
   /** The one that Feed v2 reads, beside the key's others. */
   static FeedKey old(Caller caller) {
@@ -44,6 +58,10 @@ record FeedKey(String account, String appKey, String name) {
 
   /** What its place in the log is kept under. */
   String consumer() {
+    return isRefill ? "refill/" + place() : place();
+  }
+
+  private String place() {
     return isNamed() ? "feed:" + setting() : "feed/" + setting();
   }
 

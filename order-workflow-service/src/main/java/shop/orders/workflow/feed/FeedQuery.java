@@ -59,6 +59,12 @@ final class FeedQuery {
     return Duration.ofSeconds(number("wait", 0, 0, LONGEST_WAIT));
   }
 
+  Asked asked() {
+    var gaps = parameters.getOrDefault("gaps", "");
+    if (!gaps.isEmpty() && !gaps.equalsIgnoreCase("items")) throw ApiError.invalid("gaps", "The field gaps can only be items.");
+    return new Asked(maxLot(), !gaps.isEmpty());
+  }
+
   Optional<String> after() {
     return Optional.ofNullable(parameters.get("after"));
   }

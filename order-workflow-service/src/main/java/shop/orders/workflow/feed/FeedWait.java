@@ -23,7 +23,7 @@ final class FeedWait {
   private static final long FORGIVEN_AFTER = Duration.ofSeconds(1).toNanos();
 
   final FeedKey feed;
-  final int max;
+  final Asked asked;
   final DeferredResult<ResponseEntity<List<FeedItem>>> result;
   private final long deadline;
   private final AtomicInteger rings = new AtomicInteger();
@@ -32,9 +32,9 @@ final class FeedWait {
   private volatile int inVain;
   private volatile long restsUntil = System.nanoTime();
 
-  FeedWait(FeedKey feed, int max, Duration patience, Deliveries.Read last) {
+  FeedWait(FeedKey feed, Asked asked, Duration patience, Deliveries.Read last) {
     this.feed = feed;
-    this.max = max;
+    this.asked = asked;
     this.last = last;
     this.deadline = System.nanoTime() + patience.toNanos();
     this.result = new DeferredResult<>(patience.plus(GRACE).toMillis());

@@ -67,7 +67,7 @@ class FeedWaits implements SmartLifecycle {
    * @param read of this reader, which found nothing
    * @throws ApiError 429 if too many wait already
    */
-  DeferredResult<ResponseEntity<List<FeedItem>>> begin(FeedKey feed, int max, Duration patience, Deliveries.Read read) {
+  DeferredResult<ResponseEntity<List<FeedItem>>> begin(FeedKey feed, Asked asked, Duration patience, Deliveries.Read read) {
     if (waiting.stream().filter(w -> w.feed.isOfTheKeyOf(feed)).count() >= MOST_PER_KEY) {
       throw new ApiError(HttpStatus.TOO_MANY_REQUESTS, "OMS429", "This key has " + MOST_PER_KEY + " readers waiting already; read without wait.");
     }
@@ -75,7 +75,7 @@ class FeedWaits implements SmartLifecycle {
       room.incrementAndGet();
       throw new ApiError(HttpStatus.TOO_MANY_REQUESTS, "OMS429", "Too many readers are waiting for their feeds; read without wait.");
     }
-    var wait = new FeedWait(feed, max, patience, read);
+    var wait = new FeedWait(feed, asked, patience, read);
     wait.result.onCompletion(() -> end(wait));
     waiting.add(wait);
     ring(wait); // what came between the read and here rang for nobody
@@ -123,7 +123,7 @@ class FeedWaits implements SmartLifecycle {
       seen = wait.rings();
       if (wait.result.isSetOrExpired()) return; // leaves it rung: nobody looks for it again
       try {
-        wait.saw(deliveries.read(wait.feed, configs.require(wait.feed), wait.max));
+        wait.saw(deliveries.read(wait.feed, configs.require(wait.feed), wait.asked));
       } catch (RuntimeException e) {
         wait.result.setErrorResult(e);
       }

@@ -1,6 +1,8 @@
 package shop.orders.workflow.feed;
 
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,14 +22,16 @@ class Feeds {
   private final LogPositions positions;
   private final EventLog log;
   private final Filters filters;
+  private final Clock clock;
   private final SecureRandom random = new SecureRandom();
 
-  Feeds(FeedConfigs configs, FeedCells cells, LogPositions positions, EventLog log, Filters filters) {
+  Feeds(FeedConfigs configs, FeedCells cells, LogPositions positions, EventLog log, Filters filters, Clock clock) {
     this.configs = configs;
     this.cells = cells;
     this.positions = positions;
     this.log = log;
     this.filters = filters;
+    this.clock = clock;
   }
 
   /**
@@ -45,11 +49,20 @@ class Feeds {
     if (before.isEmpty() && !feed.isOld() && configs.of(caller).keySet().stream().filter(name -> !FeedKey.of(caller, name).isOld()).count() >= MOST_PER_KEY) {
       throw ApiError.invalid("feed", "A key may have at most " + MOST_PER_KEY + " feeds; delete one first.");
     }
+    var now = clock.instant();
     long number = before.isEmpty() ? start(feed, asked) : cells.read(feed).scanned();
+    var since = before.isEmpty() ? asked.from().map(from -> positions.since(feed.account(), from, number)).orElse(now) : now;
     var secret = before.map(FeedConfig::secret).orElseGet(this::newSecret);
     var config = new FeedConfig(dated(asked.filter(), before, feed, number), asked.visibilityTimeout(), asked.retention(), secret, UUID.randomUUID().toString());
-    save(feed, config, state -> before.isEmpty() ? FeedState.from(number) : state);
+    if (before.isEmpty()) passOverNamesakesRefill(feed);
+    save(feed, config, state -> before.isEmpty() ? FeedState.from(number, since) : state);
     return config;
+  }
+
+  /** A feed that is made anew has nothing to do with what another of its name left in its own log. */
+  private void passOverNamesakesRefill(FeedKey feed) {
+    long end = log.head(feed.refill().log());
+    if (end > 0) cells.change(feed.refill(), old -> FeedCells.Step.to(FeedState.from(end, Instant.EPOCH), end));
   }
 
   private long start(FeedKey feed, FeedConfigRequest asked) {
@@ -87,7 +100,8 @@ class Feeds {
         save(feed, new FeedConfig(orders.withSince(since), config.visibilityTimeout(), config.retention(), config.secret(), UUID.randomUUID().toString()), UnaryOperator.identity());
       }
     }
-    cells.change(feed, state -> number < state.scanned() ? FeedCells.Step.to(state.rewoundTo(number), number) : FeedCells.Step.stay(number));
+    var since = positions.since(feed.account(), point, number);
+    cells.change(feed, state -> number < state.scanned() ? FeedCells.Step.to(state.rewoundTo(number, since), number) : FeedCells.Step.stay(number));
   }
 
   private String newSecret() {

@@ -11,7 +11,7 @@ import shop.orders.web.Caller;
 import shop.orders.web.JsonBody;
 import tools.jackson.databind.JsonNode;
 
-/** What retention removed before a feed's reader was done with it: told until the reader says that it knows. Not in the public API. */
+/** What retention removed before a feed's reader was done with it, and what became of it. Not in the public API. */
 @RestController
 @RequestMapping("/api/orders/feed/gaps")
 class GapController {
@@ -23,9 +23,7 @@ class GapController {
     this.cells = cells;
   }
 
-  /** Numbers of the account's log, both inclusive. */
-  record Gap(long from, long to, long quantity) {}
-
+  /** @param quantity of what is missing still */
   record Gaps(String feed, long quantity, List<Gap> gaps) {}
 
   record Acknowledged(String feed, long acknowledged, List<Gap> gaps) {}
@@ -33,11 +31,14 @@ class GapController {
   @GetMapping
   Gaps list(Caller caller, HttpServletRequest request) {
     var feed = required(caller, request);
-    var gaps = cells.read(feed).gaps();
-    return new Gaps(feed.name(), gaps.quantity(), shown(gaps));
+    var state = cells.read(feed);
+    return new Gaps(feed.name(), state.missing().quantity(), Gap.of(state));
   }
 
-  /** All that are known, or those up to the number {@code to}: a gap that was found since the reader looked stays. */
+  /**
+   * The reader knows and needs no refill of what is missing, or of it up to the number {@code to}: a gap that was found since the reader looked
+   * stays.
+   */
   @PostMapping("/acknowledge")
   Acknowledged acknowledge(Caller caller, HttpServletRequest request, JsonBody body) {
     var feed = required(caller, request);
@@ -45,9 +46,9 @@ class GapController {
     return cells.change(
         feed,
         state -> {
-          var rest = state.gaps().above(to);
-          var answer = new Acknowledged(feed.name(), state.gaps().quantity() - rest.quantity(), shown(rest));
-          return answer.acknowledged == 0 ? FeedCells.Step.stay(answer) : FeedCells.Step.to(state.withGaps(rest), answer);
+          var next = state.with(state.refill().acknowledged(state.gaps(), to)).withGaps(state.gaps().above(to));
+          var answer = new Acknowledged(feed.name(), state.missing().quantity() - next.missing().quantity(), Gap.of(next));
+          return answer.acknowledged == 0 ? FeedCells.Step.stay(answer) : FeedCells.Step.to(next, answer);
         });
   }
 
@@ -62,9 +63,5 @@ class GapController {
     if (to == null && (body.isMissingNode() || body.isObject())) return Long.MAX_VALUE;
     if (to != null && to.isIntegralNumber() && to.canConvertToLong() && to.asLong() >= 0) return to.asLong();
     throw ApiError.invalid("to", "The field to must be the number that a gap ends with.");
-  }
-
-  private static List<Gap> shown(Ranges gaps) {
-    return gaps.list().stream().map(r -> new Gap(r.from(), r.to(), r.quantity())).toList();
   }
 }

@@ -17,11 +17,32 @@ final class Handles {
 
   private Handles() {}
 
-  /** @param generation of the feed when it was delivered */
-  record Handle(long seq, int generation) {}
+  /** What a handle commits. */
+  enum Kind {
+    EVENT(""),
+    /** A number of the feed's own log. */
+    REFILLED("r"),
+    GAP("g");
+
+    private final String mark;
+
+    Kind(String mark) {
+      this.mark = mark;
+    }
+  }
+
+  /**
+   * @param to the last number; {@code seq} itself but for gaps
+   * @param generation of the feed when it was delivered
+   */
+  record Handle(Kind kind, long seq, long to, int generation) {
+    static Handle event(FeedKey feed, long seq, int generation) {
+      return new Handle(feed.isRefill() ? Kind.REFILLED : Kind.EVENT, seq, seq, generation);
+    }
+  }
 
   static String of(FeedConfig feed, Handle handle) {
-    var text = handle.seq + ":" + handle.generation;
+    var text = handle.kind.mark + handle.seq + (handle.kind == Kind.GAP ? "-" + handle.to : "") + ":" + handle.generation;
     return ENCODER.encodeToString(text.getBytes(StandardCharsets.US_ASCII)) + "." + ENCODER.encodeToString(sign(feed, text));
   }
 
@@ -31,12 +52,18 @@ final class Handles {
       int dot = handle.indexOf('.');
       var text = new String(Base64.getUrlDecoder().decode(handle.substring(0, Math.max(0, dot))), StandardCharsets.US_ASCII);
       if (!MessageDigest.isEqual(sign(feed, text), Base64.getUrlDecoder().decode(handle.substring(dot + 1)))) return Optional.empty();
-      int colon = text.indexOf(':');
-      if (colon < 0) return Optional.of(new Handle(Long.parseLong(text), 0)); // made before feeds could be rewound
-      return Optional.of(new Handle(Long.parseLong(text.substring(0, colon)), Integer.parseInt(text.substring(colon + 1))));
+      return Optional.of(signed(text));
     } catch (IllegalArgumentException e) {
       return Optional.empty(); // not base64: not ours
     }
+  }
+
+  private static Handle signed(String text) {
+    var kind = text.startsWith(Kind.REFILLED.mark) ? Kind.REFILLED : text.startsWith(Kind.GAP.mark) ? Kind.GAP : Kind.EVENT;
+    int colon = text.indexOf(':');
+    var numbers = text.substring(kind.mark.length(), colon < 0 ? text.length() : colon).split("-");
+    int generation = colon < 0 ? 0 : Integer.parseInt(text.substring(colon + 1)); // none: made before feeds could be rewound
+    return new Handle(kind, Long.parseLong(numbers[0]), Long.parseLong(numbers[numbers.length - 1]), generation);
   }
 
   /** All of them; empty if this feed did not make one. */

@@ -38,6 +38,12 @@ class LogPositions {
     return firstOf(account, ((StartPoint.FirstOf) point).orderId());
   }
 
+  /** When the first of what a feed hears that begins at {@code number}, found for {@code point}, may have been decided. */
+  Instant since(String account, StartPoint point, long number) {
+    if (point instanceof StartPoint.Date at) return at.date();
+    return log.page(account, number, 1).stream().map(logged -> logged.entry().at()).findFirst().orElse(Instant.EPOCH);
+  }
+
   /**
    * The first number of which, and of everything after it, nothing that was appended at {@code date} or later is missing. Where entries of
    * that time may have been removed, the first of them, so that the reader is told of the gap.

@@ -19,6 +19,9 @@ final class Lot {
   private FeedState state;
   private int roomForNew;
 
+  /** The earliest decision among what was looked at. */
+  private long earliest = Long.MAX_VALUE;
+
   /** @param roomForNew how many new events may be leased at most */
   Lot(FeedState state, Predicate<Logged> wanted, int max, int roomForNew) {
     this.state = state;
@@ -53,7 +56,8 @@ final class Lot {
       if (!hasRoom() || isTimeOver()) return;
       if (logged.seq() < state.scanned()) continue;
       if (logged.seq() > state.scanned()) passOver(logged.seq());
-      state = state.scannedTo(logged.seq() + 1);
+      earliest = Math.min(earliest, logged.entry().at().toEpochMilli());
+      state = state.scannedTo(logged.seq() + 1, earliest);
       if (!wanted.test(logged)) continue;
       found.add(logged);
       roomForNew--;
@@ -62,7 +66,7 @@ final class Lot {
 
   /** Everything from where the feed is up to {@code kept} was removed. */
   void passOver(long kept) {
-    state = state.withGaps(state.gaps().with(state.scanned(), kept - 1)).scannedTo(kept);
+    state = state.withGaps(state.gaps().with(state.scanned(), kept - 1, state.since())).scannedTo(kept, state.since());
   }
 
   void lost(Collection<Long> numbers) {

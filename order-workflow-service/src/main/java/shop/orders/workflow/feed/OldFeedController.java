@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -40,7 +41,7 @@ class OldFeedController {
     this.deliveries = deliveries;
   }
 
-  record Item(String orderId, String status, String dateTime, String origin, String commitToken) {
+  record Item(@Nullable String orderId, String status, @Nullable String dateTime, String origin, String commitToken) {
     static Item of(FeedItem item) {
       return new Item(item.orderId(), item.state(), item.currentChange(), item.domain(), item.domain() + MARK + item.handle());
     }
@@ -51,7 +52,7 @@ class OldFeedController {
     int max = FeedQuery.of(request).maxLot(MOST_AT_ONCE);
     var feed = FeedKey.old(caller);
     var config = configs.find(feed).orElseGet(() -> feeds.configure(caller, feed, EVERYTHING));
-    return deliveries.read(feed, config, max).items().stream().map(Item::of).toList();
+    return deliveries.read(feed, config, Asked.events(max)).items().stream().map(Item::of).toList();
   }
 
   @PostMapping("/confirm")

@@ -39,7 +39,7 @@ class ParkedController {
   Parked list(Caller caller, HttpServletRequest request) {
     var query = FeedQuery.of(request);
     var feed = required(caller, query);
-    var listed = items.list(feed, query.after().map(id -> EventIds.require("after", id)).orElse(-1L));
+    var listed = items.list(feed, query.after());
     var shown = listed.items();
     var next = listed.more() && !shown.isEmpty() ? shown.get(shown.size() - 1).eventId() : null;
     return new Parked(feed.name(), listed.quantity(), listed.full(), shown, next);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import shop.orders.model.VtexDates;
 import shop.orders.store.EventLog;
@@ -41,8 +42,19 @@ class ParkedItems {
    */
   record Listed(int quantity, boolean full, boolean more, List<Item> items) {}
 
-  /** The first hundred with a number above {@code after}. What retention removed meanwhile is a gap, and parked no more. */
-  Listed list(FeedKey feed, long after) {
+  /** A hundred at most, those that follow {@code after}: the account's log's first, then those of the feed's own log. */
+  Listed list(FeedKey feed, Optional<String> after) {
+    long number = after.map(id -> EventIds.require("after", id)).orElse(-1L);
+    boolean inRefill = after.isPresent() && EventIds.isRefilled(after.get());
+    var main = listIn(feed, inRefill ? Long.MAX_VALUE : number);
+    var side = listIn(feed.refill(), inRefill ? number : -1);
+    var items = Stream.concat(main.items.stream(), main.more ? Stream.empty() : side.items.stream()).limit(MOST_AT_ONCE).toList();
+    boolean more = main.more || side.more || items.size() < main.items.size() + side.items.size();
+    return new Listed(main.quantity + side.quantity, main.full || side.full, more, items);
+  }
+
+  /** What retention removed meanwhile is a gap, and parked no more. */
+  private Listed listIn(FeedKey feed, long after) {
     return cells.change(
         feed,
         state -> {
@@ -60,27 +72,41 @@ class ParkedItems {
 
   private Item item(FeedKey feed, Logged logged, FeedState.Parked parked) {
     return new Item(
-        EventIds.of(feed.account(), logged),
+        EventIds.of(feed, logged),
         logged.entry().orderId(),
         logged.entry().status(),
         parked.deliveries(),
-        VtexDates.feed(Instant.ofEpochMilli(parked.since())),
+        VtexDates.feed(Instant.ofEpochMilli(parked.at())),
         "delivered " + parked.deliveries() + " times and never committed");
   }
 
   /** Delivers these again, as if for the first time. @param eventIds empty for all @return how many there were */
   int replay(FeedKey feed, Optional<List<String>> eventIds) {
+    int replayed = replayIn(feed, eventIds);
+    int refilled = replayIn(feed.refill(), eventIds);
+    if (refilled > 0) cells.change(feed, state -> FeedCells.Step.to(state.with(state.refill().drainedTo(-1)), true));
+    return replayed + refilled;
+  }
+
+  private int replayIn(FeedKey feed, Optional<List<String>> eventIds) {
     return cells.change(
         feed,
         state -> {
           var numbers = eventIds.isPresent() ? meant(feed, state, eventIds.get()) : List.copyOf(state.parked().keySet());
-          for (var number : numbers) state.leased().put(number, new FeedState.Lease(0, 0, state.parked().remove(number).generation()));
+          for (var number : numbers) {
+            var parked = state.parked().remove(number);
+            state.leased().put(number, new FeedState.Lease(0, 0, parked.generation(), parked.since()));
+          }
           return numbers.isEmpty() ? FeedCells.Step.stay(0) : FeedCells.Step.to(state, numbers.size());
         });
   }
 
   /** Commits these. @return how many there were */
   int discard(FeedKey feed, List<String> eventIds) {
+    return discardIn(feed, eventIds) + discardIn(feed.refill(), eventIds);
+  }
+
+  private int discardIn(FeedKey feed, List<String> eventIds) {
     return cells.change(
         feed,
         state -> {
@@ -93,9 +119,12 @@ class ParkedItems {
   /** Those of {@code eventIds} that are parked. @throws ApiError 400 if one can be no event's id */
   private List<Long> meant(FeedKey feed, FeedState state, List<String> eventIds) {
     var asked = new HashMap<Long, String>();
-    for (var id : eventIds) asked.put(EventIds.require("eventIds", id), id);
+    for (var id : eventIds) {
+      long number = EventIds.require("eventIds", id);
+      if (EventIds.isRefilled(id) == feed.isRefill()) asked.put(number, id);
+    }
     var there = find(feed, state.parked().keySet().stream().filter(asked::containsKey).toList());
-    return there.values().stream().filter(l -> EventIds.of(feed.account(), l).equalsIgnoreCase(asked.get(l.seq()))).map(Logged::seq).toList();
+    return there.values().stream().filter(l -> EventIds.of(feed, l).equalsIgnoreCase(asked.get(l.seq()))).map(Logged::seq).toList();
   }
 
   /** Entries by number, in order; without those that were removed. @param numbers in order; neighbours come with one read */
@@ -103,7 +132,7 @@ class ParkedItems {
     var found = new TreeMap<Long, Logged>();
     var rest = new ArrayList<>(numbers);
     while (!rest.isEmpty()) {
-      var page = log.page(feed.account(), rest.get(0), MOST_AT_ONCE);
+      var page = log.page(feed.log(), rest.get(0), MOST_AT_ONCE);
       page.stream().filter(logged -> rest.contains(logged.seq())).forEach(logged -> found.put(logged.seq(), logged));
       long looked = page.isEmpty() ? rest.get(0) : page.get(page.size() - 1).seq();
       rest.removeIf(seq -> seq <= looked);

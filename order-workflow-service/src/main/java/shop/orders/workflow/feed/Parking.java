@@ -32,7 +32,7 @@ class Parking {
     int room = Math.min(due.size(), Math.max(0, MOST_PARKED - state.parked().size()));
     for (var seq : due.subList(0, room)) {
       var lease = state.leased().remove(seq);
-      state.parked().put(seq, new FeedState.Parked(now.toEpochMilli(), lease.deliveries(), lease.generation()));
+      state.parked().put(seq, new FeedState.Parked(now.toEpochMilli(), lease.deliveries(), lease.generation(), lease.since()));
     }
     return new Outcome(room, due.size() - room);
   }

@@ -26,9 +26,9 @@ class RehearsalController {
   /** @param countedUpTo null where everything was counted, that is where {@code complete} */
   record Forecast(String from, long count, boolean complete, @JsonInclude @Nullable String countedUpTo, long missed, List<Sample> samples) {}
 
-  record Sample(String eventId, String domain, String state, @JsonInclude @Nullable String lastState, String orderId, String currentChange) {
+  record Sample(String eventId, String domain, String state, @JsonInclude @Nullable String lastState, @Nullable String orderId, @Nullable String currentChange) {
     static Sample of(String account, Logged logged) {
-      var item = FeedItem.of(account, "", logged);
+      var item = FeedItem.of(EventIds.of(account, logged), "", logged);
       return new Sample(item.eventId(), item.domain(), item.state(), item.lastState(), item.orderId(), item.currentChange());
     }
   }

@@ -59,8 +59,10 @@ class KafkaEvents {
       }
       CompletableFuture.allOf(sends.toArray(CompletableFuture[]::new)).get(ACKNOWLEDGED_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
+      topicSeen = false; // it may have been deleted
       throw new Down(new TimeoutException("not acknowledged within " + ACKNOWLEDGED_WITHIN.toSeconds() + " s"));
     } catch (KafkaException | org.springframework.kafka.KafkaException | ExecutionException e) {
+      topicSeen = false;
       throw new Down(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,5 +1,7 @@
 package shop.orders.workflow.publish;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +27,7 @@ class PublishWork implements LaneWork {
   private final KafkaEvents kafka;
   private final PublishProperties properties;
   private final Nudges nudges;
+  private final Counter missed;
   private final List<Set<String>> grown = IntStream.range(0, Lane.SHARDS).<Set<String>>mapToObj(i -> ConcurrentHashMap.newKeySet()).toList();
 
   PublishWork(
@@ -33,13 +36,15 @@ class PublishWork implements LaneWork {
       Accounts accounts,
       KafkaEvents kafka,
       PublishProperties properties,
-      Nudges nudges) {
+      Nudges nudges,
+      MeterRegistry meters) {
     this.eventLog = eventLog;
     this.cursors = cursors;
     this.accounts = accounts;
     this.kafka = kafka;
     this.properties = properties;
     this.nudges = nudges;
+    missed = Counter.builder("orders.publish.missed").description("Events that retention removed before Kafka took them").register(meters);
   }
 
   @EventListener
@@ -56,6 +61,6 @@ class PublishWork implements LaneWork {
 
   @Override
   public ShardWork shard(int shard) {
-    return new Publisher(shard, grown.get(shard), eventLog, cursors, accounts, kafka, properties);
+    return new Publisher(shard, grown.get(shard), eventLog, cursors, accounts, kafka, properties, missed);
   }
 }

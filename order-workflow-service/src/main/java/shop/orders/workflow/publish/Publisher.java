@@ -1,5 +1,6 @@
 package shop.orders.workflow.publish;
 
+import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -16,13 +17,17 @@ import shop.orders.workflow.lane.ShardWork;
 
 /**
  * Sends the event logs of one shard's accounts to Kafka, on a thread of its own that nothing waits for. A cursor moves on only when Kafka
- * has acknowledged everything up to it, so Kafka may fail at any moment: events are sent again, never left out.
+ * has acknowledged everything up to it, so Kafka may fail at any moment: events are sent again, never left out. What retention removed
+ * before Kafka took it is told and passed over.
  */
 class Publisher implements ShardWork {
   private static final Logger log = LoggerFactory.getLogger(Publisher.class);
   static final String CONSUMER = "kafka";
   private static final int PAGE = 500;
   private static final Duration LOOK_AT_ALL_EVERY = Duration.ofSeconds(1);
+
+  /** At what looks like the end of a log: whether it goes on, further than one reads on by itself. Takes a look at the log's head. */
+  private static final Duration LOOK_FOR_GAPS_EVERY = Duration.ofSeconds(10);
 
   private final int shard;
   private final Set<String> grown;
@@ -31,7 +36,11 @@ class Publisher implements ShardWork {
   private final Accounts accounts;
   private final KafkaEvents kafka;
   private final PublishProperties properties;
+  private final Counter missed;
   private final Map<String, Position> positions = new HashMap<>();
+
+  /** When each account's log was seen to end where its cursor is, by the monotonic clock. */
+  private final Map<String, Long> ends = new HashMap<>();
 
   private boolean down;
   private long retryAt = System.nanoTime();
@@ -46,7 +55,8 @@ class Publisher implements ShardWork {
       Cursors cursors,
       Accounts accounts,
       KafkaEvents kafka,
-      PublishProperties properties) {
+      PublishProperties properties,
+      Counter missed) {
     this.shard = shard;
     this.grown = grown;
     this.eventLog = eventLog;
@@ -54,11 +64,13 @@ class Publisher implements ShardWork {
     this.accounts = accounts;
     this.kafka = kafka;
     this.properties = properties;
+    this.missed = missed;
   }
 
   @Override
   public void begin() {
     positions.clear();
+    ends.clear();
   }
 
   @Override
@@ -95,14 +107,40 @@ class Publisher implements ShardWork {
   private int publish(String account) {
     var position = positions.computeIfAbsent(account, this::read);
     var page = eventLog.read(account, position.next, PAGE);
-    if (page.isEmpty()) return 0;
+    if (page.isEmpty()) {
+      passOverGap(account, position);
+      return 0;
+    }
     kafka.send(account, page);
     if (down) log.info("Kafka takes events again");
     down = false;
-    var moved = new Position(page.get(page.size() - 1).seq() + 1, position.rev + 1);
-    if (cursors.replace(account, CONSUMER, position.rev, Long.toString(moved.next))) positions.put(account, moved);
-    else positions.remove(account); // another instance publishes too: what it wrote counts
+    long next = page.get(page.size() - 1).seq() + 1;
+    if (moveOn(account, position, next)) tell(account, next - position.next - page.size(), position.next, next);
     return page.size();
+  }
+
+  private void passOverGap(String account, Position position) {
+    var seen = ends.get(account);
+    if (seen != null && System.nanoTime() - seen < LOOK_FOR_GAPS_EVERY.toNanos()) return;
+    ends.put(account, System.nanoTime());
+    long kept = eventLog.firstKept(account, position.next);
+    if (kept > position.next && moveOn(account, position, kept)) tell(account, kept - position.next, position.next, kept);
+  }
+
+  /** @return false if another instance publishes too: what it wrote counts */
+  private boolean moveOn(String account, Position from, long next) {
+    if (cursors.replace(account, CONSUMER, from.rev, Long.toString(next))) {
+      positions.put(account, new Position(next, from.rev + 1));
+      return true;
+    }
+    positions.remove(account);
+    return false;
+  }
+
+  private void tell(String account, long removed, long from, long end) {
+    if (removed <= 0) return;
+    missed.increment(removed);
+    log.warn("{} events of {}, of the log's numbers {} to {}, were removed before Kafka took them and are not published", removed, account, from, end - 1);
   }
 
   private Position read(String account) {

@@ -68,7 +68,8 @@ class LogTail {
       long start = Math.max(0, from - PAGE);
       var page = log.read(account, start, (int) (from - start));
       page.forEach(logged -> remember(logged.entry()));
-      if (page.get(0).entry().appendedAt().isBefore(oldest)) break;
+      // Where retention removed a whole page it removed what is older too; an event of then is appended once more rather than not at all.
+      if (page.isEmpty() || page.get(0).entry().appendedAt().isBefore(oldest)) break;
       from = start;
     }
     knownSince = since;

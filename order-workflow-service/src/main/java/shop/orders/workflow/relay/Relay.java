@@ -135,7 +135,7 @@ class Relay implements ShardWork {
     var missing = new ArrayList<LogEntry>();
     for (var event : order.events()) {
       boolean old = event.version() <= surelyAppended && event.at().isBefore(tail.knownSince());
-      if (event.version() > appended && !old) missing.add(entry(order, event, now));
+      if (event.version() > appended && !old) missing.add(LogEntry.of(order.key().orderId(), event, now));
     }
     return missing;
   }
@@ -167,19 +167,6 @@ class Relay implements ShardWork {
       log.info("{} could not be sealed, will be tried again: {}", wakeup.key(), e.getMessage());
       return false;
     }
-  }
-
-  private static LogEntry entry(Order order, OrderEvent event, Instant now) {
-    return new LogEntry(
-        order.key().orderId(),
-        event.version(),
-        event.status().wire(),
-        event.lastStatus() == null ? null : event.lastStatus().wire(),
-        event.domain().wire(),
-        event.change().type(),
-        event.at(),
-        event.lastChange(),
-        now);
   }
 
   /** Another relay appended to the account's log: somebody took the shard over, or did not notice that we did. */

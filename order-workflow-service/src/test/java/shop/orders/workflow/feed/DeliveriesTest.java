@@ -96,7 +96,7 @@ class DeliveriesTest {
     var handle = bench.read().get(0).handle();
     var otherKeys = bench.feeds.configure(bench.other(), FeedKey.of(bench.other(), ""), bench.everything());
     var otherName = bench.configure(FeedKey.of(FeedBench.ERP, "test"), Optional.empty());
-    assertThat(Handles.read(config, handle)).contains(new Handles.Handle(0, 0));
+    assertThat(Handles.read(config, handle)).contains(Handles.Handle.event(UNNAMED, 0, 0));
     for (var other : List.of(otherKeys, otherName)) assertThat(Handles.read(other, handle)).isEmpty();
     for (var junk : List.of("1" + handle, "no handle", ".", "")) assertThat(Handles.read(config, junk)).isEmpty();
   }
@@ -149,7 +149,7 @@ class DeliveriesTest {
     var old = bench.configure("invoiced");
     bench.configure("handling");
     bench.append("a", "handling");
-    assertThat(bench.deliveries.read(UNNAMED, old, 10).items()).extracting(FeedItem::orderId).containsExactly("a");
+    assertThat(bench.deliveries.read(UNNAMED, old, Asked.events(10)).items()).extracting(FeedItem::orderId).containsExactly("a");
   }
 
   @Test
@@ -159,7 +159,7 @@ class DeliveriesTest {
     bench.configure("canceled");
     bench.append("a", "handling");
     bench.append("b", "canceled");
-    assertThat(bench.deliveries.read(UNNAMED, old, 10).items()).extracting(FeedItem::orderId).containsExactly("b");
+    assertThat(bench.deliveries.read(UNNAMED, old, Asked.events(10)).items()).extracting(FeedItem::orderId).containsExactly("b");
   }
 
   @Test

@@ -27,10 +27,11 @@ final class FeedBench {
   final FeedCells cells = new FeedCells(stores.cursors(), JsonMapper.shared());
   final LogPositions positions = new LogPositions(stores.eventLog(), stores.orders());
   final Filters filters = new Filters(new OrderExpressions(stores.orders(), meters), new StatusNames(properties(100)));
-  final Feeds feeds = new Feeds(configs, cells, positions, stores.eventLog(), filters);
+  final Feeds feeds = new Feeds(configs, cells, positions, stores.eventLog(), filters, clock);
   final Parking parking;
   final Deliveries deliveries;
   final ParkedItems parked;
+  final GapFiller filler = new GapFiller(cells, stores.eventLog(), stores.orderScan(), stores.orders(), clock);
   final Backlogs backlogs = new Backlogs(cells, stores.eventLog(), filters, clock);
 
   FeedBench() {
@@ -39,7 +40,7 @@ final class FeedBench {
 
   FeedBench(int deliveriesBeforeParking) {
     parking = new Parking(properties(deliveriesBeforeParking));
-    deliveries = new Deliveries(cells, configs, stores.eventLog(), filters, parking, clock, meters);
+    deliveries = new Deliveries(cells, configs, stores.eventLog(), filters, parking, clock, meters, event -> {});
     parked = new ParkedItems(cells, stores.eventLog(), parking, clock);
   }
 
@@ -64,7 +65,7 @@ final class FeedBench {
   }
 
   List<FeedItem> read(FeedKey feed, int max) {
-    return deliveries.read(feed, configs.require(feed), max).items();
+    return deliveries.read(feed, configs.require(feed), Asked.events(max)).items();
   }
 
   List<FeedItem> read() {

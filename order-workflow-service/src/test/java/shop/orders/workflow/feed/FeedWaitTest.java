@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class FeedWaitTest {
   private static final Deliveries.Read NOTHING = new Deliveries.Read(List.of(), Ranges.NONE, 0, Optional.empty());
 
-  private final FeedWait wait = new FeedWait(FeedBench.UNNAMED, 10, Duration.ofSeconds(20), NOTHING);
+  private final FeedWait wait = new FeedWait(FeedBench.UNNAMED, Asked.events(10), Duration.ofSeconds(20), NOTHING);
 
   @Test
   void looksInVain_letNewsGatherLongerAndLongerUpToABound() {

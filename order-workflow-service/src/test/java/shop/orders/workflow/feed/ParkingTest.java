@@ -1,6 +1,7 @@
 package shop.orders.workflow.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static shop.orders.workflow.feed.FeedBench.UNNAMED;
 
@@ -20,7 +21,7 @@ class ParkingTest {
     parkOne();
     bench.append("b", "handling");
     assertThat(bench.read()).extracting(FeedItem::orderId).containsExactly("b");
-    var parked = bench.parked.list(UNNAMED, -1);
+    var parked = bench.parked.list(UNNAMED, Optional.empty());
     assertThat(parked.quantity()).isEqualTo(1);
     assertThat(parked.full()).isFalse();
     var item = parked.items().get(0);
@@ -60,7 +61,7 @@ class ParkingTest {
   @Test
   void aLateCommit_takesItOutOfTheParking() {
     bench.commit(UNNAMED, List.of(parkOne()));
-    assertThat(bench.parked.list(UNNAMED, -1).items()).isEmpty();
+    assertThat(bench.parked.list(UNNAMED, Optional.empty()).items()).isEmpty();
   }
 
   @Test
@@ -76,23 +77,23 @@ class ParkingTest {
     assertThat(bench.read()).hasSize(5).extracting(FeedItem::orderId).containsExactly("o1000", "o1001", "o1002", "o1003", "o1004");
     assertThat(bench.meters.get("orders.feed.parking.full").counter().count()).isEqualTo(5);
     assertThat(bench.meters.get("orders.feed.parked").counter().count()).isEqualTo(Parking.MOST_PARKED);
-    var first = bench.parked.list(UNNAMED, -1);
+    var first = bench.parked.list(UNNAMED, Optional.empty());
     assertThat(first.full()).isTrue();
     assertThat(first.quantity()).isEqualTo(Parking.MOST_PARKED);
     assertThat(first.more()).isTrue();
     assertThat(first.items()).hasSize(100).extracting(ParkedItems.Item::orderId).startsWith("o0").endsWith("o99");
-    assertThat(bench.parked.list(UNNAMED, 899).items()).hasSize(100).extracting(ParkedItems.Item::orderId).endsWith("o999");
-    assertThat(bench.parked.list(UNNAMED, 899).more()).isFalse();
+    assertThat(bench.parked.list(UNNAMED, Optional.of("0".repeat(16) + "%016X".formatted(899))).items()).hasSize(100).extracting(ParkedItems.Item::orderId).endsWith("o999");
+    assertThat(bench.parked.list(UNNAMED, Optional.of("0".repeat(16) + "%016X".formatted(899))).more()).isFalse();
   }
 
   @Test
   void whatIsRemovedWhileParked_isAGap() {
     parkOne();
-    bench.parked.list(UNNAMED, -1);
+    bench.parked.list(UNNAMED, Optional.empty());
     bench.store.removeFromLog("demo", 0, 0);
-    assertThat(bench.parked.list(UNNAMED, -1).items()).isEmpty();
-    assertThat(bench.cells.read(UNNAMED).gaps()).isEqualTo(Ranges.NONE.with(0, 0));
-    assertThat(bench.parked.list(UNNAMED, -1).quantity()).isZero();
+    assertThat(bench.parked.list(UNNAMED, Optional.empty()).items()).isEmpty();
+    assertThat(bench.cells.read(UNNAMED).gaps().list()).extracting(Ranges.Range::from, Ranges.Range::to).containsExactly(tuple(0L, 0L));
+    assertThat(bench.parked.list(UNNAMED, Optional.empty()).quantity()).isZero();
   }
 
   private FeedItem parkOne() {

@@ -113,7 +113,7 @@ class RewindTest {
     bench.store.removeFromLog("demo", 0, 4);
     bench.rewind(new StartPoint.Date(start));
     assertThat(drain()).containsExactly("o5", "o6", "o7", "o8", "o9");
-    assertThat(bench.cells.read(UNNAMED).gaps()).isEqualTo(Ranges.NONE.with(0, 4));
+    assertThat(bench.cells.read(UNNAMED).gaps()).isEqualTo(Ranges.NONE.with(0, 4, start.toEpochMilli()));
   }
 
   private List<String> drain() {

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -91,16 +92,18 @@ public final class SearchBenchCommand implements OmsCommand, Callable<Integer> {
     for (int round = 0; round <= rounds; round++) {
       double floor;
       long before;
-      var bulks = new ReadyBulks(elasticsearch);
-      try (var quiet = new Quiet(home.state().resolve("order-search-service").resolve("pid"))) {
+      int ready;
+      try (var quiet = new Quiet(home.state().resolve("order-search-service/pid"));
+          var bulks = new ReadyBulks(elasticsearch, Map.of())) {
         before = indexed(elasticsearch);
         oms("load", "--count", Integer.toString(roundOrders), "--seed", Long.toString(seed + round));
         await("all events in Kafka", () -> isPublished(stores));
         bulks.take(INDICES, roundOrders);
-        floor = bulks.documents() == 0 ? 0 : bulks.send();
+        ready = bulks.documents();
+        floor = ready == 0 ? 0 : bulks.send();
       }
       double indexing = follow(elasticsearch, before);
-      say((round == 0 ? "warming up: " : "round " + round + ": ") + String.format(Locale.ROOT, "%.0f documents per second indexed, %.0f of %,d ready ones: %.2f", indexing, floor, bulks.documents(), indexing / floor));
+      say((round == 0 ? "warming up: " : "round " + round + ": ") + String.format(Locale.ROOT, "%.0f documents per second indexed, %.0f of %,d ready ones: %.2f", indexing, floor, ready, indexing / floor));
       if (round > 0) ratios.add(indexing, floor);
     }
     return ratios;

@@ -5,7 +5,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -40,7 +39,7 @@ public final class PlainElasticsearch {
   }
 
   /**
-   * @param body written as JSON; text is JSON, or lines of it, already; null sends none
+   * @param body written as JSON; bytes are JSON, or lines of it, already; null sends none
    * @throws Unreachable if there is no answer
    */
   public Answer call(String method, String path, @Nullable Object body) {
@@ -59,6 +58,6 @@ public final class PlainElasticsearch {
   }
 
   private byte[] bytes(Object body) {
-    return body instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : json.writeValueAsBytes(body);
+    return body instanceof byte[] written ? written : json.writeValueAsBytes(body);
   }
 }

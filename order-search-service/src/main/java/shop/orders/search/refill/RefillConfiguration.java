@@ -1,0 +1,18 @@
+package shop.orders.search.refill;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import shop.orders.search.index.Indexer;
+import shop.orders.search.progress.Handled;
+import shop.orders.search.progress.LostEvents;
+import shop.orders.store.EventLog;
+import shop.orders.store.Leases;
+
+@Configuration(proxyBeanMethods = false)
+class RefillConfiguration {
+  @Bean
+  Refill refill(LostEvents lost, Handled handled, EventLog eventLog, Leases leases, Indexer indexer, RefillProperties properties, MeterRegistry meters) {
+    return new Refill(lost, handled, eventLog, leases, indexer, properties, meters);
+  }
+}

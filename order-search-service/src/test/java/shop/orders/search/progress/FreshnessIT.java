@@ -1,0 +1,205 @@
+package shop.orders.search.progress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import shop.orders.localstack.server.Elasticsearch;
+import shop.orders.localstack.server.Kafka;
+import shop.orders.search.HeldOrders;
+import shop.orders.search.PlayedWorkflow;
+import shop.orders.search.SearchService;
+import shop.orders.testservers.TestServers;
+
+/** No list ever claims to be fresher than it is, and each becomes fresh again by itself. */
+class FreshnessIT {
+  private static final Logger log = LoggerFactory.getLogger(FreshnessIT.class);
+  private static final Duration SOON = Duration.ofSeconds(60);
+
+  private final String account = "a" + UUID.randomUUID().toString().substring(0, 8);
+  private final String topic = "events-" + account;
+  private final HeldOrders orders = new HeldOrders();
+  private final Elasticsearch elasticsearch = new Elasticsearch(Elasticsearch.Settings.forTests(TestServers.privateDirectory()));
+  private final Kafka kafka = new Kafka(Kafka.Settings.forTests(TestServers.privateDirectory()));
+  private PlayedWorkflow workflow;
+  private SearchService service;
+
+  @BeforeEach
+  void begin() throws Exception {
+    kafka.start();
+    elasticsearch.start();
+    try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      admin.createTopics(List.of(new NewTopic(topic, 6, (short) 1))).all().get();
+    }
+    workflow = new PlayedWorkflow(orders, kafka.bootstrapServers(), topic, account);
+    service = SearchService.start(orders, kafka.bootstrapServers(), elasticsearch.uri(), List.of(account), "--orders.kafka.topic=" + topic, "--orders.search.index.answer-timeout=2s");
+  }
+
+  @AfterEach
+  void end() {
+    service.close();
+    workflow.close();
+    elasticsearch.close();
+    kafka.close();
+  }
+
+  @Test
+  void freshness_isOldWhileSomethingStandsStill_andNowAfterwards() {
+    workflow.place("v", 0, 5);
+    workflow.publish();
+    awaitFresh();
+
+    workflow.place("held", 0, 1); // in the log and not in Kafka
+    var unpublished = Instant.now();
+    awaitOlderThanSixSeconds(unpublished);
+    workflow.publish();
+    awaitFresh();
+
+    elasticsearch.freeze();
+    workflow.place("frozen", 0, 1);
+    workflow.publish();
+    var frozen = Instant.now();
+    await().atMost(SOON).until(() -> Duration.between(frozen, Instant.now()).compareTo(Duration.ofSeconds(8)) > 0);
+    elasticsearch.thaw();
+    await().atMost(SOON).until(() -> service.list(account, "").status() == 200);
+    awaitFresh();
+
+    kafka.kill();
+    workflow.place("away", 0, 1);
+    awaitOlderThanSixSeconds(Instant.now());
+  }
+
+  @Test
+  void idleWithoutKafka_isFreshAllTheSame() {
+    workflow.place("v", 0, 5);
+    workflow.publish();
+    awaitFresh();
+    kafka.kill();
+    var later = Instant.now().plusSeconds(6);
+    await().atMost(SOON).until(() -> freshAsOf().isAfter(later));
+  }
+
+  @Test
+  void everyAnswer_holdsWhatWasDecidedBeforeItSaysItIsFresh() throws Exception {
+    var decided = new ConcurrentLinkedQueue<Instant>();
+    var running = new AtomicBoolean(true);
+    var threads = Executors.newFixedThreadPool(3);
+    var random = new Random(1);
+    var relaying =
+        threads.submit(
+            () -> {
+              for (int i = 0; running.get(); i++) {
+                var at = Instant.now();
+                decided.add(at);
+                var order = workflow.decide("v-" + i);
+                rest(random.nextInt(20) == 0 ? 1_200 : random.nextInt(30)); // the relay hangs now and then
+                workflow.relay(order, at);
+              }
+            });
+    var publishing =
+        threads.submit(
+            () -> {
+              while (running.get()) {
+                rest(random.nextInt(15) == 0 ? 2_500 : 25);
+                workflow.publish();
+              }
+            });
+    var freezing =
+        threads.submit(
+            () -> {
+              while (running.get()) {
+                rest(7_000);
+                elasticsearch.freeze();
+                rest(3_000);
+                elasticsearch.thaw();
+              }
+            });
+    var until = Instant.now().plusSeconds(45);
+    int answers = 0;
+    int known = 0;
+    var youngest = Duration.ofDays(1);
+    while (Instant.now().isBefore(until)) {
+      var asked = Instant.now();
+      var answer = ask();
+      rest(50);
+      if (answer == null || answer.status() != 200) continue;
+      answers++;
+      var said = answer.body().at("/search/freshAsOf");
+      if (said.isNull()) continue;
+      known++;
+      var freshAsOf = Instant.parse(said.asString());
+      var due = decided.stream().filter(at -> at.isBefore(freshAsOf)).count();
+      assertThat(answer.body().at("/paging/total").asLong()).as("decided before " + freshAsOf + ", asked at " + asked).isGreaterThanOrEqualTo(due);
+      var age = Duration.between(freshAsOf, asked);
+      if (age.compareTo(youngest) < 0) youngest = age;
+    }
+    running.set(false);
+    for (var each : List.of(relaying, publishing, freezing)) each.get(20, TimeUnit.SECONDS);
+    threads.shutdown();
+    log.info("{} answers, {} with freshness, the youngest {} old; {} orders", answers, known, youngest, decided.size());
+    assertThat(known).isGreaterThan(50);
+    assertThat(youngest).isLessThan(Duration.ofSeconds(6));
+    elasticsearch.thaw();
+    workflow.publish();
+    awaitFresh();
+    assertThat(service.list(account, "").body().at("/paging/total").asInt()).isEqualTo(decided.size());
+  }
+
+  /** Null if a machine that is too busy gives no answer at all: nothing was claimed. */
+  private SearchService.@Nullable Answer ask() {
+    try {
+      return service.list(account, "?per_page=1");
+    } catch (UncheckedIOException e) {
+      log.info("no answer: {}", e.toString());
+      return null;
+    }
+  }
+
+  /** As of a moment after this call. */
+  private void awaitFresh() {
+    var now = Instant.now();
+    await().atMost(SOON).ignoreExceptions().until(() -> freshAsOf().isAfter(now));
+  }
+
+  private void awaitOlderThanSixSeconds(Instant decided) {
+    await()
+        .atMost(SOON)
+        .until(
+            () -> {
+              assertThat(freshAsOf()).isBeforeOrEqualTo(decided);
+              return Instant.now().isAfter(decided.plusSeconds(6));
+            });
+  }
+
+  private Instant freshAsOf() {
+    var answer = service.list(account, "");
+    assertThat(answer.status()).isEqualTo(200);
+    var header = answer.headers().get("X-Search-Fresh-As-Of").get(0);
+    assertThat(answer.headers().get("X-Search-Complete-Since")).isNotEmpty();
+    assertThat(answer.body().at("/search/freshAsOf").asString("unknown")).isEqualTo(header);
+    return header.equals("unknown") ? Instant.EPOCH : Instant.parse(header);
+  }
+
+  private static void rest(int millis) {
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+  }
+}
