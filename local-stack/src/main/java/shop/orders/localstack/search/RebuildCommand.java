@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import shop.orders.localstack.cli.OperatorApi;
 import shop.orders.localstack.console.LiveLine;
+import shop.orders.localstack.server.ServerFailed;
 import tools.jackson.databind.JsonNode;
 
 @Command(
@@ -59,7 +60,12 @@ final class RebuildCommand implements Callable<Integer> {
     while (now.path("status").asString().equals("running")) {
       live.show(line(now), Duration.ofNanos(System.nanoTime() - began));
       Thread.sleep(LOOK_EVERY.toMillis());
-      now = search.get(REBUILDS + "/current");
+      try {
+        now = search.get(REBUILDS + "/current");
+      } catch (ServerFailed e) {
+        // The rebuild outlives the service that is asked for it.
+        live.show("the search service does not answer; the rebuild goes on when it does", Duration.ofNanos(System.nanoTime() - began));
+      }
       if (!now.path("id").equals(begun.path("id"))) throw new IllegalStateException("another rebuild has begun: " + now.path("id").asString());
     }
     live.over();

@@ -37,9 +37,6 @@ public class Generations {
 
   private static final Duration REFRESH = Duration.ofSeconds(1);
 
-  /** How long a generation that is not read may hold up the one that is. */
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
-
   private static final String ACCOUNT = "-";
   private static final String CONSUMER = "search-generations";
   private static final int TRIES = 20;
@@ -53,10 +50,7 @@ public class Generations {
   private final Map<Integer, Instant> troubled = new ConcurrentHashMap<>();
   private volatile @Nullable View view;
 
-  Generations(Cursors cursors, JsonMapper json, Clock clock) {
-    this(cursors, json, clock, PATIENCE);
-  }
-
+  /** @param patience how long a generation that is not read may hold up the one that is */
   Generations(Cursors cursors, JsonMapper json, Clock clock, Duration patience) {
     this.cursors = cursors;
     this.json = json;
@@ -219,7 +213,7 @@ public class Generations {
   }
 
   /**
-   * Generations do not take writes while the one that is read does. For a minute that is waited for; then a previous one is given up, and
+   * Generations do not take writes while the one that is read does. For a while that is waited for; then a previous one is given up, and
    * one that is built is left out until somebody resumes its rebuild.
    *
    * @return whether they are not to be written to any more

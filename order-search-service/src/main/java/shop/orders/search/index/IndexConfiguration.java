@@ -72,8 +72,8 @@ class IndexConfiguration {
   }
 
   @Bean
-  Generations generations(Cursors cursors, Clock clock) {
-    return new Generations(cursors, json, clock);
+  Generations generations(Cursors cursors, IndexProperties properties, Clock clock) {
+    return new Generations(cursors, json, clock, properties.othersPatience());
   }
 
   @Bean

@@ -19,6 +19,7 @@ import org.springframework.validation.annotation.Validated;
  * @param answerTimeout how long any request may go unanswered; a frozen server is noticed after it. {@code
  *     spring.elasticsearch.socket-timeout} does not do that
  * @param searchTimeout what a list may take in the server; after it the answer is 503, never half an answer
+ * @param othersPatience how long a generation of indices that is not read may hold up the one that is, by taking no writes
  */
 @Validated
 @ConfigurationProperties("orders.search.index")
@@ -29,4 +30,5 @@ record IndexProperties(
     @DefaultValue("4") @Min(1) @Max(64) int bulkRequests,
     @DefaultValue("16") @Min(1) @Max(256) int readers,
     @DefaultValue("10s") Duration answerTimeout,
-    @DefaultValue("2s") Duration searchTimeout) {}
+    @DefaultValue("2s") Duration searchTimeout,
+    @DefaultValue("1m") Duration othersPatience) {}

@@ -2,11 +2,13 @@ package shop.orders.search.index;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
+import co.elastic.clients.elasticsearch._types.ExpandWildcard;
 import co.elastic.clients.elasticsearch.indices.IndexState;
 import co.elastic.clients.elasticsearch.indices.get.Feature;
 import co.elastic.clients.elasticsearch.indices.update_aliases.Action;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
@@ -19,6 +21,9 @@ import shop.orders.store.StoreUnavailable;
 /** Makes the indices with our mapping, before a document is written to them, and tells which there are. Safe for use by many threads and processes. */
 public class Indices {
   private static final Logger log = LoggerFactory.getLogger(Indices.class);
+
+  /** One that somebody closed is there all the same: it has its aliases, and can be deleted. */
+  private static final List<ExpandWildcard> ALSO_CLOSED = List.of(ExpandWildcard.Open, ExpandWildcard.Closed);
 
   private final ElasticsearchClient client;
   private final Templates templates;
@@ -82,7 +87,7 @@ public class Indices {
           var live = new TreeMap<IndexName, Live>();
           client
               .indices()
-              .get(g -> g.index(IndexName.ALL).features(Feature.Settings, Feature.Aliases).allowNoIndices(true))
+              .get(g -> g.index(IndexName.ALL).expandWildcards(ALSO_CLOSED).features(Feature.Settings, Feature.Aliases).allowNoIndices(true))
               .indices()
               .forEach((name, state) -> IndexName.parse(name).ifPresent(index -> live.put(index, live(index, state))));
           return live;
@@ -164,7 +169,7 @@ public class Indices {
   public boolean isReadable(int generation) {
     if (live().keySet().stream().noneMatch(index -> index.generation() == generation)) return false;
     try {
-      client.search(s -> s.index(IndexName.allOf(generation)).size(0).allowPartialSearchResults(false).timeout("2s"), Void.class);
+      client.search(s -> s.index(IndexName.allOf(generation)).expandWildcards(ALSO_CLOSED).size(0).allowPartialSearchResults(false).timeout("2s"), Void.class);
       return true;
     } catch (IOException | ElasticsearchException e) {
       log.warn("generation {} cannot be searched: {}", generation, Refusal.of(e));
