@@ -147,6 +147,7 @@ final class Ledger {
     proving = false;
     report(clock.instant());
     wave++;
+    logs = Map.of(); // of the first wave alone, and with many accounts much to write down
     position = null;
     parts = new Parts(0, null);
     done = 0;

@@ -131,7 +131,7 @@ final class RebuildRun {
       proven();
     }
     if (ledger.wave() == 2) {
-      var wave = new DaysWave(tools.days(), ledger.logs().keySet(), recent.minusDays(1), oldestOfYear);
+      var wave = new DaysWave(tools.days(), accounts(), recent.minusDays(1), oldestOfYear);
       reaching = wave;
       index(wave, this::index);
       prove(new Scope(ledger.generation(), null, oldestOfYear, null));
@@ -385,7 +385,8 @@ final class RebuildRun {
   }
 
   private void pause(String why) {
-    tools.rebuilds().update(now -> isThis(now) && now.status() == Status.RUNNING ? now.with(Status.PAUSED, why, null) : now);
+    var progress = ledger.snapshot();
+    tools.rebuilds().update(now -> isThis(now) && now.status() == Status.RUNNING ? now.with(progress).with(Status.PAUSED, why, null) : now);
     throw new Patience.Stopped(why);
   }
 
