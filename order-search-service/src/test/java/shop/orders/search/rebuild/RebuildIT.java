@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClient;
 import shop.orders.localstack.server.Elasticsearch;
 import shop.orders.model.Change;
@@ -195,6 +196,8 @@ class RebuildIT {
     awaitWave(2);
     int generation = current().path("generation").asInt();
     es(HttpMethod.DELETE, "/" + String.join(",", indices(generation)), null);
+    await().atMost(SOON).until(() -> service.bean(Generations.class).fresh().building().wholeFrom() == null);
+    assertThat(service.bean(Coverage.class).completeSince()).as("what was lost is not claimed").isEmpty();
     restart();
     awaitEnd(() -> {});
     assertThat(missing(read())).isEmpty();
@@ -342,9 +345,11 @@ class RebuildIT {
     begin("{}");
     await().atMost(SOON).until(() -> read() > before);
     assertThat(service.bean(Coverage.class).completeSince()).isEmpty();
+    await().atMost(SOON).ignoreException(HttpClientErrorException.NotFound.class).until(() -> aliased().stream().noneMatch(index -> index.startsWith("orders-g" + before + "-")));
     restart();
     awaitEnd(() -> {});
     assertThat(missing(read())).isEmpty();
+    await().atMost(SOON).until(() -> indices(before).isEmpty());
   }
 
   @Test
