@@ -110,7 +110,7 @@ class IndexWatch implements Coverage {
       indices.forget(index);
       indices.ensure(index);
     }
-    indices.read(state.read());
+    indices.read(generations.fresh().read()); // it may have been switched since
     return indices.live();
   }
 

@@ -7,7 +7,6 @@ import co.elastic.clients.elasticsearch.indices.IndexState;
 import co.elastic.clients.elasticsearch.indices.get.Feature;
 import co.elastic.clients.elasticsearch.indices.update_aliases.Action;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -117,16 +116,18 @@ public class Indices {
    * @throws IndexUnavailable if that is not possible now
    */
   public void read(int generation) {
-    var wrong = new ArrayList<Action>();
-    live()
-        .forEach(
-            (index, state) -> {
-              boolean wanted = index.generation() == generation;
-              if (wanted && !state.read) wrong.add(Action.of(a -> a.add(add -> add.index(index.name()).alias(IndexName.READ_ALIAS))));
-              if (!wanted && state.read) wrong.add(Action.of(a -> a.remove(remove -> remove.index(index.name()).alias(IndexName.READ_ALIAS))));
-            });
-    if (wrong.isEmpty()) return;
-    asking("lists cannot be made to read generation " + generation, () -> client.indices().updateAliases(u -> u.actions(wrong)));
+    var live = live();
+    if (live.entrySet().stream().allMatch(each -> each.getValue().read == (each.getKey().generation() == generation))) return;
+    // All of them, not what is wrong: of two that do this at once one is to win whole, or lists would see both.
+    var actions =
+        live.keySet().stream()
+            .map(
+                index ->
+                    index.generation() == generation
+                        ? Action.of(a -> a.add(add -> add.index(index.name()).alias(IndexName.READ_ALIAS)))
+                        : Action.of(a -> a.remove(remove -> remove.index(index.name()).alias(IndexName.READ_ALIAS).mustExist(false))))
+            .toList();
+    asking("lists cannot be made to read generation " + generation, () -> client.indices().updateAliases(u -> u.actions(actions)));
     log.info("lists read generation {}", generation);
   }
 
