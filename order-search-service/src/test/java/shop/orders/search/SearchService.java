@@ -36,8 +36,8 @@ public final class SearchService implements AutoCloseable {
 
   private static final String OPERATOR = "operator-of-tests";
 
-  /** What would put right behind a test's back what it did: turned on where it is tested. */
-  private static final String BY_ITSELF = "orders.search.reconcile.enabled=false";
+  /** What would put right behind a test's back what it did is turned on where it is tested; a busy machine answers late. */
+  private static final String[] UNLESS_TOLD_OTHERWISE = {"orders.search.reconcile.enabled=false", "orders.search.index.search-timeout=10s"};
 
   private final ConfigurableApplicationContext context;
   private final int port;
@@ -58,7 +58,7 @@ public final class SearchService implements AutoCloseable {
     arguments.add("--spring.autoconfigure.exclude=" + String.join(",", NO_CASSANDRA));
     var context =
         new SpringApplicationBuilder(SearchApplication.class, Stored.class)
-            .properties(BY_ITSELF)
+            .properties(UNLESS_TOLD_OTHERWISE)
             .initializers(c -> ((GenericApplicationContext) c).registerBean(HeldOrders.class, () -> orders))
             .run(arguments.toArray(String[]::new));
     return ready(context, accounts);
@@ -74,7 +74,7 @@ public final class SearchService implements AutoCloseable {
     arguments.add("--spring.cassandra.local-datacenter=datacenter1");
     arguments.add("--spring.kafka.bootstrap-servers=" + kafka);
     arguments.add("--spring.elasticsearch.uris=" + elasticsearch);
-    return ready(new SpringApplicationBuilder(SearchApplication.class).properties(BY_ITSELF).run(arguments.toArray(String[]::new)), accounts);
+    return ready(new SpringApplicationBuilder(SearchApplication.class).properties(UNLESS_TOLD_OTHERWISE).run(arguments.toArray(String[]::new)), accounts);
   }
 
   private static SearchService ready(ConfigurableApplicationContext context, List<String> accounts) {

@@ -23,19 +23,11 @@ import shop.orders.store.StoreUnavailable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Which generations of indices there are: one small cell in the store, known to every instance within {@link #KNOWN_TO_ALL}, since what is
+ * Which generations of indices there are: one small cell in the store, known to every instance within {@link #knownWithin}, since what is
  * older than that in memory is not used. Safe for use by many threads and processes.
  */
 public class Generations {
   private static final Logger log = LoggerFactory.getLogger(Generations.class);
-
-  /** After a change so long, no instance writes by what was before. */
-  public static final Duration KNOWN_TO_ALL = Duration.ofSeconds(8);
-
-  /** Well below {@link #KNOWN_TO_ALL}: by then every write that did not know is under way, and its order was read before. */
-  private static final Duration OLDEST = Duration.ofSeconds(5);
-
-  private static final Duration REFRESH = Duration.ofSeconds(1);
 
   private static final String ACCOUNT = "-";
   private static final String CONSUMER = "search-generations";
@@ -46,16 +38,23 @@ public class Generations {
   private final JsonMapper json;
   private final Clock clock;
   private final Duration patience;
+  private final Duration knownWithin;
+  private final Duration oldest;
+  private final Duration refresh;
   private final ReentrantLock asking = new ReentrantLock();
   private final Map<Integer, Instant> troubled = new ConcurrentHashMap<>();
   private volatile @Nullable View view;
 
   /** @param patience how long a generation that is not read may hold up the one that is */
-  Generations(Cursors cursors, JsonMapper json, Clock clock, Duration patience) {
+  Generations(Cursors cursors, JsonMapper json, Clock clock, Duration patience, Duration knownWithin) {
     this.cursors = cursors;
     this.json = json;
     this.clock = clock;
     this.patience = patience;
+    this.knownWithin = knownWithin;
+    // Well below it: by then every write that did not know is under way, and its order was read before.
+    this.oldest = knownWithin.multipliedBy(5).dividedBy(8);
+    this.refresh = knownWithin.dividedBy(8);
   }
 
   private record View(State state, long at) {
@@ -155,21 +154,26 @@ public class Generations {
 
   public record Since(int generation, Instant since) {}
 
-  /** As of five seconds ago at most. @throws StoreUnavailable if it cannot be known: writing might pass a new generation by */
+  /** After a change so long, no instance writes by what was before. */
+  public Duration knownWithin() {
+    return knownWithin;
+  }
+
+  /** As of a moment ago, less than {@link #knownWithin}. @throws StoreUnavailable if it cannot be known: writing might pass a new generation by */
   public State current() {
     var known = view;
-    if (known != null && known.isYoungerThan(REFRESH)) return known.state;
+    if (known != null && known.isYoungerThan(refresh)) return known.state;
     if (!asking.tryLock()) {
-      if (known != null && known.isYoungerThan(OLDEST)) return known.state;
+      if (known != null && known.isYoungerThan(oldest)) return known.state;
       asking.lock();
     }
     try {
       known = view;
-      if (known != null && known.isYoungerThan(REFRESH)) return known.state;
+      if (known != null && known.isYoungerThan(refresh)) return known.state;
       try {
         return fresh();
       } catch (StoreUnavailable e) {
-        if (known != null && known.isYoungerThan(OLDEST)) return known.state;
+        if (known != null && known.isYoungerThan(oldest)) return known.state;
         throw e;
       }
     } finally {

@@ -73,7 +73,7 @@ class IndexConfiguration {
 
   @Bean
   Generations generations(Cursors cursors, IndexProperties properties, Clock clock) {
-    return new Generations(cursors, json, clock, properties.othersPatience());
+    return new Generations(cursors, json, clock, properties.othersPatience(), properties.knownWithin());
   }
 
   @Bean

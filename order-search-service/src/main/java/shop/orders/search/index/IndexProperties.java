@@ -20,6 +20,7 @@ import org.springframework.validation.annotation.Validated;
  *     spring.elasticsearch.socket-timeout} does not do that
  * @param searchTimeout what a list may take in the server; after it the answer is 503, never half an answer
  * @param othersPatience how long a generation of indices that is not read may hold up the one that is, by taking no writes
+ * @param knownWithin after a change of generations so long every instance knows of it, and a rebuild goes on; the same in all instances
  */
 @Validated
 @ConfigurationProperties("orders.search.index")
@@ -31,4 +32,5 @@ record IndexProperties(
     @DefaultValue("16") @Min(1) @Max(256) int readers,
     @DefaultValue("10s") Duration answerTimeout,
     @DefaultValue("2s") Duration searchTimeout,
-    @DefaultValue("1m") Duration othersPatience) {}
+    @DefaultValue("1m") Duration othersPatience,
+    @DefaultValue("8s") Duration knownWithin) {}

@@ -20,7 +20,6 @@ import shop.orders.model.OrderKey;
 import shop.orders.search.check.CheckReport;
 import shop.orders.search.check.Scope;
 import shop.orders.search.fill.Patience;
-import shop.orders.search.index.Generations;
 import shop.orders.search.index.Generations.Building;
 import shop.orders.search.index.IndexName;
 import shop.orders.search.index.IndexRecord.Entry;
@@ -160,7 +159,7 @@ final class RebuildRun {
     }
     wholeFrom = null;
     tools.generations().update(all -> all.isBuilding(building.generation()) ? all.with(new Building(building.generation(), null, false, all.building().again())) : all);
-    baseline(Generations.KNOWN_TO_ALL);
+    baseline(tools.generations().knownWithin());
     var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     var logs = RecentWave.spans(tools.log(), accounts(), today.minusDays(RecentWave.DAYS).atStartOfDay().toInstant(ZoneOffset.UTC));
     ledger.begins(building.generation(), today, logs);
@@ -185,7 +184,7 @@ final class RebuildRun {
 
   private void waitForAll() {
     look();
-    Patience.rest(Generations.KNOWN_TO_ALL);
+    Patience.rest(tools.generations().knownWithin());
     look();
   }
 

@@ -107,7 +107,7 @@ class Rebuilder implements DisposableBean {
     var previous = state.previous();
     boolean over = previous != null && previous.since().plus(tools.properties().keepPrevious()).isBefore(now);
     // Until then somebody may write to it, and make it again.
-    var gone = state.retired().stream().filter(each -> each.since().plus(Generations.KNOWN_TO_ALL).isBefore(now)).toList();
+    var gone = state.retired().stream().filter(each -> each.since().plus(tools.generations().knownWithin()).isBefore(now)).toList();
     if (!over && gone.isEmpty()) return;
     var lease = leases.acquire(Lane.REBUILD, CLEARING, me, LEASE);
     if (lease.isEmpty()) return;

@@ -66,7 +66,7 @@ class OrderListIT {
     keys.add(orders.put(order(ACCOUNT, "v105llux-01").with("orderId", "v105llux-01").with("creationDate", "2026-11-20T12:00:00Z").total(1, 1).imported()));
     for (int i = 0; i < 120; i++) keys.add(orders.put(order("many", "v%03d-01".formatted(i)).total(i, 1).placed()));
     service.bean(Indexer.class).index(keys);
-    await().atMost(Duration.ofSeconds(20)).until(() -> ids("").size() == 5);
+    await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> ids("").size() == 5);
   }
 
   @AfterAll

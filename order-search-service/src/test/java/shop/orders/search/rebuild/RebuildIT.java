@@ -116,6 +116,7 @@ class RebuildIT {
     all.add("--orders.search.reconcile.enabled=false");
     all.add("--orders.search.read-repair.enabled=false");
     all.add("--orders.search.index.others-patience=1s");
+    all.add("--orders.search.index.known-within=2s");
     all.add("--orders.search.rebuild.look-every=500ms");
     all.add("--orders.search.rebuild.longest-pause=1s");
     all.add("--orders.search.rebuild.save-every=300ms");
@@ -125,7 +126,7 @@ class RebuildIT {
   /** Works so slowly that it can be caught at any point. */
   private void restartSlowly() {
     service.close();
-    service = start("--orders.search.rebuild.threads=1", "--orders.search.rebuild.batch=2", "--orders.search.rebuild.load=0.1");
+    service = start("--orders.search.rebuild.threads=1", "--orders.search.rebuild.batch=2", "--orders.search.rebuild.load=0.25");
   }
 
   private void restart() {
