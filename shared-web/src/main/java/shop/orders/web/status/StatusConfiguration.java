@@ -51,7 +51,7 @@ class StatusConfiguration {
   }
 
   @Bean
-  ProgressHealth progressHealthIndicator(StatusLoop status) {
+  ProgressHealth capabilitiesHealthIndicator(StatusLoop status) {
     return new ProgressHealth(status);
   }
 }
