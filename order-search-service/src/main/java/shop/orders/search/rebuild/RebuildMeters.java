@@ -5,9 +5,9 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import shop.orders.search.rebuild.Rebuild.Pressure;
 import shop.orders.web.status.Measure;
 import shop.orders.web.status.Reading;
-import shop.orders.search.rebuild.Rebuild.Pressure;
 
 /** What a rebuild shows of itself where it runs. Safe for use by many threads. */
 class RebuildMeters {

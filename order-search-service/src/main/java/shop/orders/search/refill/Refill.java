@@ -77,12 +77,10 @@ class Refill implements LeasedWork {
       log.info("indexing from the event log what Kafka lost since {}: {}", seen.since(), seen.why());
       try {
         if (all() && lost.clear(seen)) log.info("what Kafka lost is indexed");
+        waiting = false;
       } finally {
-        if (stopped) LeasedWork.giveBack(leases, lease.get());
+        LeasedWork.giveBack(leases, lease.get());
       }
-      if (stopped) return;
-      leases.release(lease.get());
-      waiting = false;
     } catch (IndexUnavailable | StoreUnavailable e) {
       if (!waiting) log.warn("indexing what Kafka lost waits, goes on by itself: {}", e.getMessage());
       waiting = true;
