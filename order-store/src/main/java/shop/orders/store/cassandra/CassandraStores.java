@@ -1,10 +1,13 @@
 package shop.orders.store.cassandra;
 
+import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.function.LongSupplier;
+import shop.orders.store.StoreUnavailable;
 import shop.orders.store.Stores;
 
 /** The ports for a program without Spring. Has a connection of its own; close it. */
@@ -21,19 +24,27 @@ public final class CassandraStores implements AutoCloseable {
    * Connects to a keyspace, which is created or migrated if need be.
    *
    * @param datacenter the local one, {@code datacenter1} for a single server
-   * @throws com.datastax.oss.driver.api.core.AllNodesFailedException if there is no server
+   * @throws StoreUnavailable if there is no server
    */
   public static CassandraStores open(InetSocketAddress server, String datacenter, String keyspace) {
     var properties = OrderStoreProperties.forKeyspace(keyspace);
     var driver = DriverConfigLoader.programmaticBuilder();
     DriverSettings.apply(driver, properties);
-    var session = CqlSession.builder().addContactPoint(server).withLocalDatacenter(datacenter).withConfigLoader(driver.build()).build();
+    var session = connect(CqlSession.builder().addContactPoint(server).withLocalDatacenter(datacenter).withConfigLoader(driver.build()), server);
     try {
       new Schema(session, properties, Migration.all()).migrate();
       return new CassandraStores(session, stores(session, Wire.of(session), properties, Clock.systemUTC(), System::nanoTime));
     } catch (RuntimeException e) {
       session.close();
       throw e;
+    }
+  }
+
+  private static CqlSession connect(CqlSessionBuilder session, InetSocketAddress server) {
+    try {
+      return session.build();
+    } catch (AllNodesFailedException e) {
+      throw new StoreUnavailable("no Cassandra answers at " + server.getHostString() + ":" + server.getPort() + "; ./oms up starts one", e);
     }
   }
 
