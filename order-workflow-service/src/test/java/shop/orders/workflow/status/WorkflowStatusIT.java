@@ -7,28 +7,31 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
-import org.springframework.test.annotation.DirtiesContext;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RestController;
+import org.springframework.core.type.classreading.MetadataReader;
+import org.springframework.core.type.classreading.MetadataReaderFactory;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerResponse;
 import shop.orders.store.Lane;
 import shop.orders.store.Leases;
 import shop.orders.store.Settings;
@@ -36,13 +39,12 @@ import shop.orders.testservers.TestServers;
 import shop.orders.web.status.Measure;
 import shop.orders.workflow.Api;
 import shop.orders.workflow.TestWorkflow;
+import shop.orders.workflow.WorkflowApplication;
 import shop.orders.workflow.lane.LaneWork;
 import shop.orders.workflow.lane.ShardWork;
 import tools.jackson.databind.JsonNode;
 
 /** The status of a running workflow service, with Kafka, Elasticsearch and search absent, and what the end of the process leaves behind. */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
-@DirtiesContext
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class WorkflowStatusIT {
   private static final int FROZEN_SHARD = 2;
@@ -50,19 +52,29 @@ class WorkflowStatusIT {
   private static final CountDownLatch THAW = new CountDownLatch(1);
   private static final CountDownLatch ANSWER = new CountDownLatch(1);
   private static volatile boolean frozen;
+  private static volatile boolean asked;
 
-  @Value("${local.server.port}")
-  int port;
+  private static ConfigurableApplicationContext context;
+  private static Settings settings;
+  private static int port;
 
-  @Autowired Settings settings;
-  @Autowired Leases leases;
-  @Autowired ConfigurableApplicationContext context;
+  @BeforeAll
+  static void start() {
+    var arguments = new ArrayList<>(List.of("--server.port=0", "--orders.status.every=500ms", "--spring.lifecycle.timeout-per-shutdown-phase=30s"));
+    TestWorkflow.properties((name, value) -> arguments.add("--" + name + "=" + value.get()), TestServers.cassandra(), "127.0.0.1:1");
+    context =
+        new SpringApplicationBuilder(WorkflowApplication.class, Planted.class)
+            .initializers(c -> c.getBeanFactory().registerSingleton("others", new WithoutOtherTests()))
+            .run(arguments.toArray(String[]::new));
+    settings = context.getBean(Settings.class);
+    port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+  }
 
-  @DynamicPropertySource
-  static void properties(DynamicPropertyRegistry registry) {
-    TestWorkflow.properties(registry, TestServers.cassandra(), "127.0.0.1:1");
-    registry.add("orders.status.every", () -> "500ms");
-    registry.add("spring.lifecycle.timeout-per-shutdown-phase", () -> "30s");
+  @AfterAll
+  static void end() {
+    ANSWER.countDown();
+    THAW.countDown();
+    context.close();
   }
 
   @Test
@@ -116,7 +128,8 @@ class WorkflowStatusIT {
   @Order(4)
   void endOfTheProcess_givesTheShardsUpBeforeItWaitsForRequests() throws Exception {
     var slow = CompletableFuture.supplyAsync(() -> api().get("/slow").status());
-    await().atMost(Duration.ofSeconds(30)).until(() -> Slow.asked);
+    var leases = context.getBean(Leases.class);
+    await().atMost(Duration.ofSeconds(30)).until(() -> asked);
     var end = CompletableFuture.runAsync(context::close);
     for (var lane : new Lane[] {Lane.RELAY, Lane.STEP, Lane.PUBLISH}) {
       for (int shard = 0; shard < Lane.SHARDS; shard++) {
@@ -168,7 +181,25 @@ class WorkflowStatusIT {
     }
   }
 
-  @TestConfiguration(proxyBeanMethods = false)
+  /** What other tests plant is on the class path too. */
+  private static final class WithoutOtherTests extends TypeExcludeFilter {
+    @Override
+    public boolean match(MetadataReader type, MetadataReaderFactory others) {
+      return type.getAnnotationMetadata().hasAnnotation(TestConfiguration.class.getName());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof WithoutOtherTests;
+    }
+
+    @Override
+    public int hashCode() {
+      return 1;
+    }
+  }
+
+  /** Without an annotation: the service's own scan must not find it. */
   static class Planted {
     @Bean
     @Primary
@@ -177,8 +208,16 @@ class WorkflowStatusIT {
     }
 
     @Bean
-    Slow slow() {
-      return new Slow();
+    RouterFunction<ServerResponse> slow() {
+      return RouterFunctions.route()
+          .GET(
+              "/slow",
+              request -> {
+                asked = true;
+                hang(ANSWER);
+                return ServerResponse.ok().body("at last");
+              })
+          .build();
     }
 
     /** One shard's thread hangs when the test says so. */
@@ -221,18 +260,6 @@ class WorkflowStatusIT {
     @Override
     public void tell(Measure measure) {
       real.tell(measure);
-    }
-  }
-
-  @RestController
-  static class Slow {
-    static volatile boolean asked;
-
-    @GetMapping("/slow")
-    String slow() {
-      asked = true;
-      hang(ANSWER);
-      return "at last";
     }
   }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,22 +34,24 @@ final class Board {
   /** Two of its rounds, and some. */
   private static final Duration CANARY_MISSED = Duration.ofSeconds(75);
 
-  private static final Map<String, Capability> CANARY =
-      Map.of(
-          "intake", Capability.INTAKE,
-          "antifraud", Capability.WORKFLOW,
-          "feed", Capability.FEED,
-          "start-handling", Capability.WORKFLOW,
-          "invoice", Capability.WORKFLOW,
-          "search", Capability.SEARCH);
+  /** In the order of the canary's way: where one fails those after it do, and the first is told. */
+  private static final Map<String, Capability> CANARY = new LinkedHashMap<>();
 
   /** What search does beside answering and following, and what it means when it does not. */
-  private static final Map<String, String> BACKGROUND_WORK =
-      Map.of(
-          "refill", "what Kafka lost is not being indexed",
-          "fill", "an index that lacks orders is not being filled",
-          "rebuild", "the rebuild of the index does not go on",
-          "reconcile", "the index is not compared with the orders any more");
+  private static final Map<String, String> BACKGROUND_WORK = new LinkedHashMap<>();
+
+  static {
+    CANARY.put("intake", Capability.INTAKE);
+    CANARY.put("antifraud", Capability.WORKFLOW);
+    CANARY.put("feed", Capability.FEED);
+    CANARY.put("start-handling", Capability.WORKFLOW);
+    CANARY.put("invoice", Capability.WORKFLOW);
+    CANARY.put("search", Capability.SEARCH);
+    BACKGROUND_WORK.put("refill", "what Kafka lost is not being indexed");
+    BACKGROUND_WORK.put("fill", "an index that lacks orders is not being filled");
+    BACKGROUND_WORK.put("rebuild", "the rebuild of the index does not go on");
+    BACKGROUND_WORK.put("reconcile", "the index is not compared with the orders any more");
+  }
 
   private final Evidence evidence;
   private final Instant now;
