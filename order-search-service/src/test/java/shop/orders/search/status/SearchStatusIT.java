@@ -58,7 +58,7 @@ class SearchStatusIT {
   }
 
   private static JsonNode capability(SearchService service, String name) {
-    for (var each : service.send("GET", "/status", Map.of(), null).body().path("capabilities")) if (each.path("name").asString().equals(name)) return each;
+    for (var each : service.send("GET", "/status", Map.of("Accept", "application/json"), null).body().path("capabilities")) if (each.path("name").asString().equals(name)) return each;
     throw new AssertionError("no " + name);
   }
 }
