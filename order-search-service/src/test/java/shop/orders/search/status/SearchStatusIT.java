@@ -12,7 +12,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.web.server.context.WebServerGracefulShutdownLifecycle;
-import org.springframework.context.ApplicationContext;
 import shop.orders.search.SearchService;
 import shop.orders.search.lease.LeasedWork;
 import shop.orders.store.Settings;
@@ -50,7 +49,7 @@ class SearchStatusIT {
       assertThat(service.get("/actuator/health/readiness", "demo").status()).isEqualTo(200);
       assertThat(service.get("/actuator/health/progress", "demo").status()).isEqualTo(503);
 
-      assertThat(service.bean(ApplicationContext.class).getBeansOfType(LeasedWork.class).values())
+      assertThat(service.beans(LeasedWork.class))
           .as("leases are given back before requests are waited for")
           .hasSize(4)
           .allSatisfy(work -> assertThat(work.getPhase()).isGreaterThan(WebServerGracefulShutdownLifecycle.SMART_LIFECYCLE_PHASE));
