@@ -25,9 +25,9 @@ final class Stack {
     this.ports = ports;
     add(new Cassandra(new Cassandra.Settings(
         home.of("cassandra"), ports.of(PortName.CASSANDRA), ports.of(PortName.CASSANDRA_STORAGE), 768, false, false)));
-    add(new Kafka(new Kafka.Settings(home.of("kafka"), ports.of(PortName.KAFKA), ports.of(PortName.KAFKA_CONTROLLER), 384, false)));
+    add(new Kafka(new Kafka.Settings(home.of("kafka"), ports.of(PortName.KAFKA), ports.of(PortName.KAFKA_CONTROLLER), 384, false, false)));
     add(new Elasticsearch(new Elasticsearch.Settings(
-        home.of("elasticsearch"), ports.of(PortName.ELASTICSEARCH), ports.of(PortName.ELASTICSEARCH_TRANSPORT), 1024, false)));
+        home.of("elasticsearch"), ports.of(PortName.ELASTICSEARCH), ports.of(PortName.ELASTICSEARCH_TRANSPORT), 1024, false, false)));
     // The stub provider decides within seconds; the usual two hours are for people.
     add(service(home, PortName.ORDER_WORKFLOW_SERVICE, secrets, List.of("--orders.workflow.antifraud-poll-every=1s")));
     add(service(home, PortName.ORDER_SEARCH_SERVICE, secrets,

@@ -28,6 +28,8 @@ public final class Elasticsearch extends LocalServer {
   /** The same where capabilities may not be handed on; the files must then be its own. */
   private static final List<String> AS_NOBODY_PLAINLY = List.of("--reuid=9200", "--regid=9200", "--clear-groups");
 
+  private static final String QUICK_COMPILER = "-XX:TieredStopAtLevel=1";
+
   private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private final Settings settings;
@@ -38,12 +40,14 @@ public final class Elasticsearch extends LocalServer {
    * @param port HTTP
    * @param transportPort between nodes; nobody else uses it, but it must be free
    * @param heapMegabytes 512 does for tests, 1024 for load
+   * @param quickCompiler only the first compiler: starts sooner, with less of the machine, and runs slower, for tests
    * @param endsWithThisJvm whether it is killed when this JVM ends
    */
-  public record Settings(Path directory, int port, int transportPort, int heapMegabytes, boolean endsWithThisJvm) {
+  public record Settings(
+      Path directory, int port, int transportPort, int heapMegabytes, boolean quickCompiler, boolean endsWithThisJvm) {
     /** For a test: free ports, a small heap, gone with this JVM. */
     public static Settings forTests(Path directory) {
-      return new Settings(directory, Ports.free(), Ports.free(), 512, true);
+      return new Settings(directory, Ports.free(), Ports.free(), 512, true, true);
     }
   }
 
@@ -76,7 +80,8 @@ public final class Elasticsearch extends LocalServer {
         "HOSTNAME", "local-1",
         "ES_JAVA_HOME", Jdk.running().home().toString(),
         "ES_PATH_CONF", config.toString(),
-        "ES_TMPDIR", directory.resolve("tmp").toString());
+        "ES_TMPDIR", directory.resolve("tmp").toString(),
+        "CLI_JAVA_OPTS", QUICK_COMPILER); // of the launcher, which lives for a moment
     return new Launch(name(), command, environment, true, directory, log(), endsWithThisJvm);
   }
 
@@ -105,7 +110,8 @@ public final class Elasticsearch extends LocalServer {
       var heap = settings.heapMegabytes();
       Files.writeString(
           config.resolve("jvm.options.d/heap.options"),
-          "-Xms" + heap + "m\n-Xmx" + heap + "m\n-XX:-AlwaysPreTouch\n-XX:MaxDirectMemorySize=256m\n");
+          "-Xms" + heap + "m\n-Xmx" + heap + "m\n-XX:-AlwaysPreTouch\n-XX:MaxDirectMemorySize=256m\n"
+              + (settings.quickCompiler() ? QUICK_COMPILER + "\n" : ""));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

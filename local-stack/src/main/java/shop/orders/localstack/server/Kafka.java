@@ -26,12 +26,14 @@ public final class Kafka extends LocalServer {
    * @param port for clients
    * @param controllerPort of the quorum of one; nobody else uses it, but it must be free
    * @param heapMegabytes 256 does for tests, 384 for load
+   * @param quickCompiler only the first compiler: starts sooner, with less of the machine, and runs slower, for tests
    * @param endsWithThisJvm whether it is killed when this JVM ends
    */
-  public record Settings(Path directory, int port, int controllerPort, int heapMegabytes, boolean endsWithThisJvm) {
+  public record Settings(
+      Path directory, int port, int controllerPort, int heapMegabytes, boolean quickCompiler, boolean endsWithThisJvm) {
     /** For a test: free ports, a small heap, gone with this JVM. */
     public static Settings forTests(Path directory) {
-      return new Settings(directory, Ports.free(), Ports.free(), 256, true);
+      return new Settings(directory, Ports.free(), Ports.free(), 256, true, true);
     }
   }
 
@@ -61,6 +63,7 @@ public final class Kafka extends LocalServer {
         "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20", "-XX:InitiatingHeapOccupancyPercent=35", "-XX:+ExitOnOutOfMemoryError",
         "-Djava.net.preferIPv4Stack=true", "-Dlog4j2.configurationFile=" + log4j));
     command.addAll(classes.options());
+    if (settings.quickCompiler()) command.add("-XX:TieredStopAtLevel=1");
     command.addAll(List.of("-cp", classPath, "kafka.Kafka", properties.toString()));
     return new Launch(name(), command, Map.of(), false, directory, log(), endsWithThisJvm);
   }

@@ -14,7 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * @param deadTopic where records go that cannot be worked on, with the reason in a header
  * @param firstPause after a batch that could not be indexed; doubled each time up to {@code longestPause}
  * @param longestPause so also the longest time between the index being back and work going on
- * @param absentPatience how long an event may name an order, or a version of it, that the store does not have yet
+ * @param absentPatience how long after it was sent an event may name an order, or a version of it, that the store does not have yet
  * @param ordersAtOnce orders of one consumer thread that are in memory at once, 1 to 1,000; one of 5,000 lines takes tens of megabytes. Halved
  *     with each failure, and back with each success
  */

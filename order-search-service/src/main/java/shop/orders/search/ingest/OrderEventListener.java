@@ -143,9 +143,7 @@ class OrderEventListener implements BatchAcknowledgingMessageListener<byte[], by
   /** What one consumer thread waits for, and since when; said once, not at every try. */
   private final class Trouble {
     private @Nullable Instant since;
-    private @Nullable Instant absentSince;
-    private long absentOffset;
-    private int absentPartition;
+    private boolean missed;
     private Duration pause = properties.firstPause();
     private int ordersAtOnce = properties.ordersAtOnce();
 
@@ -167,7 +165,7 @@ class OrderEventListener implements BatchAcknowledgingMessageListener<byte[], by
     }
 
     void over() {
-      absentSince = null;
+      missed = false;
       pause = properties.firstPause();
       ordersAtOnce = Math.min(properties.ordersAtOnce(), ordersAtOnce * 2);
       if (since != null) log.info("indexing goes on after {}", Duration.between(since, clock.instant()));
@@ -179,16 +177,16 @@ class OrderEventListener implements BatchAcknowledgingMessageListener<byte[], by
       since = null;
     }
 
-    /** Patience runs from when the first of them was first missed. */
+    /** Patience runs from when the event was sent: many old ones that name nothing must not hold up what is behind them. */
     boolean mayStillAppear(List<ConsumerRecord<byte[], byte[]>> missing) {
-      var first = missing.get(0);
-      if (absentSince == null || absentOffset != first.offset() || absentPartition != first.partition()) {
-        absentSince = clock.instant();
-        absentOffset = first.offset();
-        absentPartition = first.partition();
-        log.warn("{} events name orders or versions the store does not have yet, the first is {}-{}@{}", missing.size(), first.topic(), first.partition(), first.offset());
+      long youngest = clock.instant().minus(properties.absentPatience()).toEpochMilli();
+      boolean wait = missing.stream().anyMatch(record -> record.timestamp() > youngest);
+      if (wait && !missed) {
+        var first = missing.get(0);
+        log.warn("{} events name orders or versions the store does not have yet, the first is {}", missing.size(), DeadLetters.origin(first));
       }
-      return clock.instant().isBefore(absentSince.plus(properties.absentPatience()));
+      missed = wait;
+      return wait;
     }
   }
 }

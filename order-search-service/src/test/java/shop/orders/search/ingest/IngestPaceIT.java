@@ -148,7 +148,7 @@ class IngestPaceIT {
   void waitLongerThanMaxPollInterval_keepsItsMembership() throws Exception {
     try (var elasticsearch = new Elasticsearch(Elasticsearch.Settings.forTests(TestServers.privateDirectory()))) {
       elasticsearch.start();
-      var service = start(elasticsearch.uri(), "--spring.kafka.consumer.properties[max.poll.interval.ms]=6000", "--orders.search.index.answer-timeout=2s");
+      var service = start(elasticsearch.uri(), "--spring.kafka.consumer.properties[max.poll.interval.ms]=10000", "--orders.search.index.answer-timeout=1s");
       warmUp(service);
       var members = members();
       elasticsearch.freeze();
@@ -161,7 +161,7 @@ class IngestPaceIT {
       await().atMost(SOON).until(() -> service.bean(MeterRegistry.class).get("orders.ingest.paused").gauge().value() >= 1);
       await().atMost(SOON).until(() -> {
         assertThat(members()).isEqualTo(members);
-        return Duration.between(frozen, Instant.now()).compareTo(Duration.ofSeconds(18)) > 0;
+        return Duration.between(frozen, Instant.now()).compareTo(Duration.ofSeconds(22)) > 0;
       });
       elasticsearch.thaw();
       await().atMost(SOON).ignoreExceptions().untilAsserted(() -> assertThat(total(service, "?q=w")).isEqualTo(30));
