@@ -80,7 +80,7 @@ class OrderEventListener implements BatchAcknowledgingMessageListener<byte[], by
       while (done < records.size()) {
         var piece = Piece.of(records, done, trouble.ordersAtOnce());
         if (!index(piece, trouble)) {
-          beats.waits(Objects.requireNonNull(trouble.absentSince), "events name orders that the store does not have yet");
+          beats.waits(Instant.ofEpochMilli(records.get(done).timestamp()), "events name orders that the store does not have yet");
           ack.nack(done, properties.firstPause());
           return;
         }
