@@ -30,6 +30,8 @@ public interface Settings {
     /** scope empty, name the account: apart from ACCOUNT, since the account itself sets it and the operator the rest. */
     CHANGE_SELLER_WINDOW,
     /** scope the account, name the order id: an order that search cannot index at all. */
-    UNREADABLE_ORDER
+    UNREADABLE_ORDER,
+    /** scope empty, name the service, a slash, and the process: what a process reports of its own progress. */
+    PROGRESS
   }
 }

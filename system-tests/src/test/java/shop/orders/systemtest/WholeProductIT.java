@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,39 @@ class WholeProductIT {
   @Test
   void cassandraKilledInTheMiddle_losesNothing() {
     killedInTheMiddle("cassandra", 6);
+  }
+
+  /** Each service sees the other stand still within a minute, and workflow needs nobody of search's to be ready and to say so. */
+  @Test
+  void whoStandsStill_isSeenByTheOther_andWordsSayWhatWorks() {
+    var workflow = StatusPage.of(OMS, "order-workflow-service");
+    var search = StatusPage.of(OMS, "order-search-service");
+    await().atMost(Duration.ofMinutes(3)).until(() -> OMS.start("status").exitCode() == 0);
+
+    OMS.succeeds("freeze", "order-workflow-service");
+    await().atMost(Duration.ofSeconds(60)).until(() -> search.state("workflow").equals("DOWN"));
+    assertThat(search.sentence("workflow")).contains("the workflow service gives no sign of life", "Search is not affected.");
+    var shown = OMS.start("status");
+    assertThat(shown.exitCode()).isEqualTo(1);
+    assertThat(shown.output()).contains("order-workflow-service does not answer").containsPattern("workflow +- +DOWN +Order processing is down since ");
+    OMS.succeeds("thaw", "order-workflow-service");
+    await().atMost(Duration.ofMinutes(2)).until(() -> search.state("workflow").equals("UP"));
+
+    OMS.succeeds("kill", "elasticsearch");
+    OMS.succeeds("kill", "kafka");
+    OMS.succeeds("freeze", "order-search-service");
+    await().atMost(Duration.ofSeconds(60)).until(() -> workflow.state("search").equals("DOWN") && workflow.sentence("search").contains("the search service gives no sign of life"));
+    assertThat(OMS.start("status").output()).contains("order-search-service does not answer").containsPattern("search +DOWN +- +Search is down since ");
+    OMS.succeeds("kill", "order-search-service");
+    assertThat(workflow.readiness()).isEqualTo(200);
+    for (var capability : List.of("intake", "workflow", "feed", "lookup")) {
+      assertThat(workflow.state(capability)).as(capability).isEqualTo("UP");
+      assertThat(workflow.sentence(capability)).contains(" works.", "It does not need search, and search is down since ");
+    }
+    assertThat(workflow.sentence("search")).endsWith("Order intake, order processing, your ERP feed and orders by id are not affected.");
+    replay(10, 7);
+    for (var process : List.of("kafka", "elasticsearch", "order-search-service")) OMS.succeeds("start", process);
+    OMS.succeeds("verify");
   }
 
   /** The Olist files are not part of this project: {@code -Dolist.data=DIR}. */

@@ -13,14 +13,22 @@ import shop.orders.localstack.server.ServerProcess.State;
 
 @Command(
     name = "status",
-    description = {"Shows every process: state, process id, port, whether it is ready, uptime.", "Exit code 0 when all are ready, 1 otherwise."},
+    description = {
+      "Shows every process: state, process id, port, whether it is ready, uptime; and how each capability stands, as each of the two services tells.",
+      "Exit code 0 when all are ready and up, 1 otherwise."
+    },
     mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    return print(spec.commandLine().getOut(), Stack.kept(Home.current())) ? 0 : 1;
+    var out = spec.commandLine().getOut();
+    var stack = Stack.kept(Home.current());
+    boolean ready = print(out, stack);
+    out.println();
+    boolean up = StatusBoards.ask(stack.uri(PortName.ORDER_WORKFLOW_SERVICE), stack.uri(PortName.ORDER_SEARCH_SERVICE)).print(out);
+    return ready && up ? 0 : 1;
   }
 
   private record Line(String text, boolean ready) {}

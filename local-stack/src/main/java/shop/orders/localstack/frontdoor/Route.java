@@ -33,6 +33,7 @@ enum Route {
     if (path.isEmpty()) return SEARCH;
     return switch (path.get(0)) {
       case "operator", "actuator" -> NOWHERE;
+      case "status" -> WORKFLOW; // also while search is down, which is when it is asked for
       case "api" -> isSearch(method, path) ? SEARCH : WORKFLOW;
       default -> SEARCH;
     };

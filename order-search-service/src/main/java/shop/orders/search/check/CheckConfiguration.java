@@ -15,6 +15,7 @@ import shop.orders.store.OrderDays;
 import shop.orders.store.OrderScan;
 import shop.orders.store.OrderStore;
 import shop.orders.store.Settings;
+import shop.orders.web.status.Measures;
 
 @Configuration(proxyBeanMethods = false)
 class CheckConfiguration {
@@ -45,8 +46,8 @@ class CheckConfiguration {
 
   @Bean
   Reconciler reconciler(
-      Checker checker, IndexContents contents, Coverage coverage, Cursors cursors, Leases leases, ReconcileProperties properties, Clock clock, MeterRegistry meters) {
-    return new Reconciler(checker, contents, coverage, new ReconcileRecord(cursors), leases, properties, clock, meters);
+      Checker checker, IndexContents contents, Coverage coverage, Cursors cursors, Leases leases, ReconcileProperties properties, Clock clock, MeterRegistry meters, Measures measures) {
+    return new Reconciler(checker, contents, coverage, new ReconcileRecord(cursors), leases, properties, clock, meters, measures.of("reconcile"));
   }
 
   @Bean

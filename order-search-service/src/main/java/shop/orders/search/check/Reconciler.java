@@ -18,7 +18,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.scheduling.annotation.Scheduled;
 import shop.orders.search.check.Checker.Depth;
 import shop.orders.search.check.ReconcileRecord.Progress;
@@ -26,15 +25,17 @@ import shop.orders.search.check.ReconcileRecord.State;
 import shop.orders.search.index.Coverage;
 import shop.orders.search.index.IndexContents;
 import shop.orders.search.index.IndexUnavailable;
+import shop.orders.search.lease.LeasedWork;
 import shop.orders.store.Lane;
 import shop.orders.store.Leases;
 import shop.orders.store.StoreUnavailable;
+import shop.orders.web.status.Measure;
 
 /**
  * Compares the generation that lists read with the store, for ever, and puts right what differs. One instance does it at a time, on one
  * thread; while the index is being filled, or it or the store is away, none does.
  */
-class Reconciler implements DisposableBean {
+class Reconciler implements LeasedWork {
   private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
   private static final int ALL = 0;
   private static final Duration LEASE = Duration.ofMinutes(1);
@@ -52,6 +53,7 @@ class Reconciler implements DisposableBean {
   private final Leases leases;
   private final ReconcileProperties properties;
   private final Clock clock;
+  private final Measure measure;
   private final String me = UUID.randomUUID().toString();
   private final AtomicBoolean running = new AtomicBoolean();
   private final ExecutorService thread =
@@ -65,7 +67,7 @@ class Reconciler implements DisposableBean {
   private volatile boolean troubled;
 
   Reconciler(
-      Checker checker, IndexContents contents, Coverage coverage, ReconcileRecord record, Leases leases, ReconcileProperties properties, Clock clock, MeterRegistry meters) {
+      Checker checker, IndexContents contents, Coverage coverage, ReconcileRecord record, Leases leases, ReconcileProperties properties, Clock clock, MeterRegistry meters, Measure measure) {
     this.checker = checker;
     this.contents = contents;
     this.coverage = coverage;
@@ -73,6 +75,7 @@ class Reconciler implements DisposableBean {
     this.leases = leases;
     this.properties = properties;
     this.clock = clock;
+    this.measure = measure;
     for (var pass : Pass.values()) {
       Gauge.builder("orders.search.reconcile.oldest-unchecked-age", () -> age(pass))
           .tag("pass", pass.word())
@@ -89,12 +92,13 @@ class Reconciler implements DisposableBean {
 
   @Scheduled(fixedDelayString = "${orders.search.reconcile.look-every:10s}")
   void look() {
-    if (properties.enabled() && running.compareAndSet(false, true)) thread.execute(this::run);
+    if (!properties.enabled()) measure.idle();
+    else if (!thread.isShutdown() && running.compareAndSet(false, true)) thread.execute(this::run);
   }
 
   @Override
-  public void destroy() {
-    thread.shutdownNow();
+  public void stop() {
+    LeasedWork.end(thread);
   }
 
   private void run() {
@@ -103,13 +107,14 @@ class Reconciler implements DisposableBean {
       var state = record.read(generation, clock.instant());
       if (state.rev() == 0) record.write(generation, state); // so that what was never compared grows old
       seen = state.passes();
+      measure.idle();
       if (due(state).isEmpty() || !isWhole()) return;
       var lease = leases.acquire(Lane.RECONCILE, ALL, me, LEASE);
       if (lease.isEmpty()) return;
       try {
         passes(generation);
       } finally {
-        leases.release(lease.get());
+        LeasedWork.giveBack(leases, lease.get());
       }
     } catch (Stopped e) {
       log.debug("reconciling stops: {}", e.getMessage());
@@ -198,6 +203,7 @@ class Reconciler implements DisposableBean {
 
     @Override
     public void worked(CheckReport soFar) {
+      measure.done();
       var took = System.nanoTime() - begun;
       try {
         var rest = Duration.ofNanos((long) (took * (1 - properties.load()) / properties.load()));

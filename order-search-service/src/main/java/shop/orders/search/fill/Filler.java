@@ -15,28 +15,28 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.DisposableBean;
 import shop.orders.model.OrderKey;
 import shop.orders.search.index.Generations;
 import shop.orders.search.index.IndexName;
 import shop.orders.search.index.IndexRecord;
 import shop.orders.search.index.IndexRecord.Entry;
 import shop.orders.search.index.Indexer;
+import shop.orders.search.lease.LeasedWork;
 import shop.orders.store.Lane;
 import shop.orders.store.Leases;
 import shop.orders.store.OrderDays;
 import shop.orders.store.Settings;
+import shop.orders.web.status.Measure;
 
 /**
  * Indexes every order of the indices that are not whole yet: newest index first, newest day first, on from the day it had come to. One
  * instance does it at a time, on one thread; live traffic goes on beside it.
  */
-class Filler implements DisposableBean {
+class Filler implements LeasedWork {
   private static final Logger log = LoggerFactory.getLogger(Filler.class);
   private static final int ALL = 0;
   private static final Duration LEASE = Duration.ofSeconds(30);
@@ -53,6 +53,7 @@ class Filler implements DisposableBean {
   private final FillProperties properties;
   private final Clock clock;
   private final Counter orders;
+  private final Measure measure;
   private final String me = UUID.randomUUID().toString();
   private final AtomicBoolean running = new AtomicBoolean();
   private final ExecutorService thread =
@@ -72,7 +73,8 @@ class Filler implements DisposableBean {
       Leases leases,
       FillProperties properties,
       Clock clock,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Measure measure) {
     this.indexer = indexer;
     this.generations = generations;
     this.record = record;
@@ -81,29 +83,33 @@ class Filler implements DisposableBean {
     this.leases = leases;
     this.properties = properties;
     this.clock = clock;
+    this.measure = measure;
     this.orders = Counter.builder("orders.index.fill.orders").description("orders that were indexed because their index was not whole").register(meters);
   }
 
   /** Something is to be filled. Does nothing while this or another instance is at it. */
   void wake() {
-    if (running.compareAndSet(false, true)) thread.execute(this::run);
+    if (!thread.isShutdown() && running.compareAndSet(false, true)) thread.execute(this::run);
   }
 
-  /** Waits a little for the lease to be given back, so that another instance need not wait for its end. */
   @Override
-  public void destroy() throws InterruptedException {
-    thread.shutdownNow();
-    thread.awaitTermination(5, TimeUnit.SECONDS);
+  public void stop() {
+    LeasedWork.end(thread);
   }
 
   private void run() {
     try {
       var lease = leases.acquire(Lane.FILL, ALL, me, LEASE);
-      if (lease.isEmpty()) return;
+      if (lease.isEmpty()) {
+        measure.leave();
+        return;
+      }
+      measure.open(clock.instant());
       try {
         patience().until("the record of indices", this::fillAll);
+        measure.idle();
       } finally {
-        leases.release(lease.get());
+        LeasedWork.giveBack(leases, lease.get());
       }
     } catch (Patience.Stopped e) {
       log.debug("filling stops: {}", e.getMessage());
@@ -150,6 +156,7 @@ class Filler implements DisposableBean {
       while (true) {
         patience().until("index " + index + ", " + day, this::fillDay);
         done += doneThatDay;
+        measure.done();
         boolean last = day.equals(index.firstDay());
         if ((last || doneThatDay > 0) && !keep(last ? null : day.minusDays(1))) {
           log.info("index {} is another one by now, its filling begins again", index);
@@ -194,6 +201,7 @@ class Filler implements DisposableBean {
       var took = System.nanoTime() - begun;
       doneThatDay += batch.size();
       orders.increment(batch.size());
+      measure.done();
       batch.clear();
       stayOn();
       Patience.rest(Duration.ofNanos((long) (took * (1 - properties.load()) / properties.load())));

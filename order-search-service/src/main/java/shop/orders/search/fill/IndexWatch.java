@@ -28,6 +28,7 @@ import shop.orders.search.index.IndexUnavailable;
 import shop.orders.search.index.Indices;
 import shop.orders.search.index.Indices.Live;
 import shop.orders.store.StoreUnavailable;
+import shop.orders.web.status.Measure;
 
 /**
  * Compares the indices there are with those there should be. What is missing is made again, templates and aliases are put back; an index
@@ -41,15 +42,17 @@ class IndexWatch implements Coverage {
   private final IndexRecord record;
   private final Filler filler;
   private final Clock clock;
+  private final Measure measure;
   private volatile @Nullable Seen seen;
   private boolean troubled;
 
-  IndexWatch(Indices indices, Generations generations, IndexRecord record, Filler filler, Clock clock, MeterRegistry meters) {
+  IndexWatch(Indices indices, Generations generations, IndexRecord record, Filler filler, Clock clock, MeterRegistry meters, Measure measure) {
     this.indices = indices;
     this.generations = generations;
     this.record = record;
     this.filler = filler;
     this.clock = clock;
+    this.measure = measure;
     Gauge.builder("orders.index.fill.indices", this, w -> w.unfilled().size()).description("indices that are not whole yet, as last seen").register(meters);
     Gauge.builder("orders.index.fill.days", this, IndexWatch::daysLeft).description("days of creation still to be filled, in all indices, as last seen").register(meters);
   }
@@ -94,6 +97,16 @@ class IndexWatch implements Coverage {
       return;
     }
     if (toBeFilled) filler.wake();
+    else measure.idle();
+    measure.note(lacking());
+  }
+
+  /** What lists may lack, for people; null if nothing. */
+  private @Nullable String lacking() {
+    var since = completeSince();
+    if (since.isPresent() && since.get().equals(Instant.EPOCH)) return null;
+    var which = since.map(day -> "orders created before " + LocalDate.ofInstant(day, ZoneOffset.UTC)).orElse("orders");
+    return which + " may be missing from lists until they are indexed again, newest first";
   }
 
   /** What there is, after what is missing was made and what is not reachable, or should not be, was put right. */

@@ -70,6 +70,13 @@ public class OrderSearch {
     return find(account, query, IndexName.allOf(generation), page -> {});
   }
 
+  /** Asks as a list does, at hardly any cost. @throws IndexUnavailable if lists would not be answered */
+  public void probe() {
+    var answer =
+        ask(SearchRequest.of(s -> s.index(IndexName.READ_ALIAS).ignoreUnavailable(true).allowPartialSearchResults(false).timeout(timeout.toMillis() + "ms").size(0).trackTotalHits(t -> t.enabled(false)).query(q -> q.term(t -> t.field("account").value("-")))));
+    if (answer.timedOut() || answer.shards().failed().intValue() > 0) throw new IndexUnavailable("search was not finished in " + timeout);
+  }
+
   /** Lists that were lately asked for, different ones, the newest last. */
   public List<Asked> asked() {
     return asked.all();

@@ -2,6 +2,7 @@ package shop.orders.search.ingest;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -18,10 +19,14 @@ import shop.orders.search.progress.Freshness;
 import shop.orders.search.progress.Handled;
 import shop.orders.search.progress.LostEvents;
 import shop.orders.store.Cursors;
+import shop.orders.web.status.Measures;
 
 @Configuration(proxyBeanMethods = false)
 class IngestConfiguration {
   private static final String TOPIC = "${orders.kafka.topic:orders.events}";
+  /** Well below what a silent consumer thread is noticed by. */
+  private static final Duration BEAT = Duration.ofSeconds(4);
+
   private static final String GROUP = "${orders.search.ingest.group:order-search}";
 
   @Bean
@@ -35,8 +40,14 @@ class IngestConfiguration {
   }
 
   @Bean
-  OrderEventListener orderEventListener(Indexer indexer, DeadLetters deadLetters, IngestProperties properties, Clock clock, MeterRegistry meters) {
-    return new OrderEventListener(indexer, deadLetters, properties, clock, meters);
+  ConsumerBeats consumerBeats(Measures measures) {
+    return new ConsumerBeats(measures);
+  }
+
+  @Bean
+  OrderEventListener orderEventListener(
+      Indexer indexer, DeadLetters deadLetters, IngestProperties properties, Clock clock, ConsumerBeats beats, MeterRegistry meters) {
+    return new OrderEventListener(indexer, deadLetters, properties, clock, beats, meters);
   }
 
   /** Made by hand: behind the annotation stands an adapter that asks for a position before {@link Restart} can give one. {@link KafkaWatch} starts it. */
@@ -45,6 +56,8 @@ class IngestConfiguration {
       ConcurrentKafkaListenerContainerFactory<byte[], byte[]> factory, OrderEventListener listener, @Value(TOPIC) String topic, @Value(GROUP) String group) {
     var consumer = factory.createContainer(topic);
     consumer.getContainerProperties().setGroupId(group);
+    consumer.getContainerProperties().setIdleEventInterval(BEAT.toMillis());
+    consumer.getContainerProperties().setIdleBeforeDataMultiplier(1);
     consumer.setAutoStartup(false);
     consumer.setupMessageListener(listener);
     return consumer;
@@ -61,8 +74,8 @@ class IngestConfiguration {
   }
 
   @Bean
-  KafkaWatch kafkaWatch(KafkaView kafka, MessageListenerContainer consumer, IngestProperties properties, MeterRegistry meters) {
-    return new KafkaWatch(kafka, consumer, properties.deadTopic(), meters);
+  KafkaWatch kafkaWatch(KafkaView kafka, MessageListenerContainer consumer, IngestProperties properties, MeterRegistry meters, Measures measures) {
+    return new KafkaWatch(kafka, consumer, properties.deadTopic(), meters, measures.of("kafka"));
   }
 
   @Bean

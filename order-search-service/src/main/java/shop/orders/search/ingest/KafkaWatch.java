@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.scheduling.annotation.Scheduled;
+import shop.orders.web.status.Measure;
 
 /** Starts the consumer when it can be started and knows whether Kafka answers, so that its absence is said once and not every second. */
 class KafkaWatch {
@@ -17,13 +18,15 @@ class KafkaWatch {
   private final KafkaView kafka;
   private final MessageListenerContainer consumer;
   private final String deadTopic;
+  private final Measure measure;
   private boolean complained;
   private volatile @Nullable Boolean up;
 
-  KafkaWatch(KafkaView kafka, MessageListenerContainer consumer, String deadTopic, MeterRegistry meters) {
+  KafkaWatch(KafkaView kafka, MessageListenerContainer consumer, String deadTopic, MeterRegistry meters, Measure measure) {
     this.kafka = kafka;
     this.consumer = consumer;
     this.deadTopic = deadTopic;
+    this.measure = measure;
     Gauge.builder("orders.ingest.kafka.up", this, w -> Boolean.TRUE.equals(w.up) ? 1 : 0).description("whether Kafka answers").register(meters);
   }
 
@@ -39,6 +42,7 @@ class KafkaWatch {
       kafka.ping();
       if (!isUp()) log.info("Kafka answers");
       up = true;
+      measure.done();
       makeDeadTopic();
     } catch (KafkaException | KafkaView.Away e) {
       if (!Boolean.FALSE.equals(up)) log.warn("Kafka does not answer, events wait there: {}", e.getCause() == null ? e.toString() : e.getCause().toString());

@@ -49,6 +49,7 @@ class OrderEventListener implements BatchAcknowledgingMessageListener<byte[], by
   private final DeadLetters deadLetters;
   private final IngestProperties properties;
   private final Clock clock;
+  private final ConsumerBeats beats;
   private final Timer lag;
   private final Counter coalesced;
 
@@ -60,11 +61,12 @@ class OrderEventListener implements BatchAcknowledgingMessageListener<byte[], by
 
   private final ThreadLocal<Trouble> trouble = ThreadLocal.withInitial(Trouble::new);
 
-  OrderEventListener(Indexer indexer, DeadLetters deadLetters, IngestProperties properties, Clock clock, MeterRegistry meters) {
+  OrderEventListener(Indexer indexer, DeadLetters deadLetters, IngestProperties properties, Clock clock, ConsumerBeats beats, MeterRegistry meters) {
     this.indexer = indexer;
     this.deadLetters = deadLetters;
     this.properties = properties;
     this.clock = clock;
+    this.beats = beats;
     this.lag = Timer.builder("orders.index.lag").description("from the decision to the index having it; searchable within a second after").publishPercentileHistogram().register(meters);
     this.coalesced = Counter.builder("orders.ingest.coalesced").description("events whose order was indexed in that version a moment before").register(meters);
     Gauge.builder("orders.ingest.paused", paused, AtomicInteger::get).description("consumers that wait for the index or the store").register(meters);
@@ -78,11 +80,13 @@ class OrderEventListener implements BatchAcknowledgingMessageListener<byte[], by
       while (done < records.size()) {
         var piece = Piece.of(records, done, trouble.ordersAtOnce());
         if (!index(piece, trouble)) {
+          beats.waits(Instant.ofEpochMilli(records.get(done).timestamp()), "events name orders that the store does not have yet");
           ack.nack(done, properties.firstPause());
           return;
         }
         done = piece.end();
         trouble.over();
+        beats.done();
       }
     } catch (IndexUnavailable | StoreUnavailable | DeadLetters.NotWritten e) {
       ack.nack(done, trouble.wait(e.getMessage(), null));
@@ -153,6 +157,7 @@ class OrderEventListener implements BatchAcknowledgingMessageListener<byte[], by
         paused.incrementAndGet();
         log.warn("indexing waits, tries again by itself: {}", why, unforeseen);
       }
+      beats.waits(since, why);
       ordersAtOnce = Math.max(1, ordersAtOnce / 2);
       var now = pause;
       pause = pause.multipliedBy(2).compareTo(properties.longestPause()) < 0 ? pause.multipliedBy(2) : properties.longestPause();

@@ -19,6 +19,7 @@ import shop.orders.store.OrderDays;
 import shop.orders.store.OrderScan;
 import shop.orders.store.OrderStore;
 import shop.orders.store.Settings;
+import shop.orders.web.status.Measures;
 
 @Configuration(proxyBeanMethods = false)
 class RebuildConfiguration {
@@ -45,10 +46,11 @@ class RebuildConfiguration {
       Leases leases,
       RebuildProperties properties,
       Clock clock,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Measures measures) {
     var tools =
         new RebuildTools(
-            rebuilds, generations, indices, record, indexed, indexer, search, checker, store, log, days, scan, settings, new RebuildMeters(meters), properties, clock);
+            rebuilds, generations, indices, record, indexed, indexer, search, checker, store, log, days, scan, settings, new RebuildMeters(meters, measures.of("rebuild")), properties, clock);
     return new Rebuilder(tools, leases);
   }
 }

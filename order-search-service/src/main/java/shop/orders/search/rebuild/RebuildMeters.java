@@ -3,15 +3,20 @@ package shop.orders.search.rebuild;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import shop.orders.search.rebuild.Rebuild.Pressure;
+import shop.orders.web.status.Measure;
+import shop.orders.web.status.Reading;
 
 /** What a rebuild shows of itself where it runs. Safe for use by many threads. */
 class RebuildMeters {
   private final Counter orders;
+  private final Measure measure;
   private volatile @Nullable Pressure pressure;
 
-  RebuildMeters(MeterRegistry meters) {
+  RebuildMeters(MeterRegistry meters, Measure measure) {
+    this.measure = measure;
     orders = Counter.builder("orders.search.rebuild.orders").description("orders that a rebuild wrote from this instance").register(meters);
     Gauge.builder("orders.search.rebuild.share", this, m -> m.pressure == null ? 0 : m.pressure.share())
         .description("share of its time that a rebuild works on this instance; 0: none does")
@@ -24,10 +29,26 @@ class RebuildMeters {
 
   void wrote(long count) {
     orders.increment(count);
+    measure.done();
   }
 
   /** @param now null when none runs here any more */
   void under(@Nullable Pressure now) {
     pressure = now;
+    if (now != null) measure.open(measure.reading().map(Reading::oldestOpen).orElse(null));
+  }
+
+  /** A rebuild begins, or goes on, on this instance. */
+  void begins(Instant at) {
+    measure.open(at);
+  }
+
+  void nothingToDo() {
+    measure.idle();
+  }
+
+  /** Another instance rebuilds. */
+  void anothers() {
+    measure.leave();
   }
 }

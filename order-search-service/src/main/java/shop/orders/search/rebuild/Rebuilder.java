@@ -8,11 +8,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.scheduling.annotation.Scheduled;
 import shop.orders.search.fill.Patience;
 import shop.orders.search.index.Generations;
 import shop.orders.search.index.IndexUnavailable;
+import shop.orders.search.lease.LeasedWork;
 import shop.orders.search.rebuild.Rebuild.Status;
 import shop.orders.store.Lane;
 import shop.orders.store.StoreUnavailable;
@@ -22,7 +22,7 @@ import shop.orders.store.Leases;
  * Goes on with the rebuild if there is one, on one instance at a time and from the point reached, and clears away what none needs any
  * more: generations that were given up, and the previous one when nobody may swap back any longer.
  */
-class Rebuilder implements DisposableBean {
+class Rebuilder implements LeasedWork {
   private static final Logger log = LoggerFactory.getLogger(Rebuilder.class);
   private static final Duration LEASE = Duration.ofSeconds(15);
   private static final int REBUILD = 0;
@@ -47,15 +47,17 @@ class Rebuilder implements DisposableBean {
   }
 
   @Override
-  public void destroy() {
-    thread.shutdownNow();
+  public void stop() {
+    LeasedWork.end(thread);
   }
 
   @Scheduled(fixedDelayString = "${orders.search.rebuild.look-every:1s}")
   void look() {
     try {
       var rebuild = tools.rebuilds().read();
-      if (rebuild.isPresent() && rebuild.get().status() == Status.RUNNING && running.compareAndSet(false, true)) thread.execute(this::run);
+      boolean toDo = rebuild.isPresent() && rebuild.get().status() == Status.RUNNING && !thread.isShutdown();
+      if (toDo && running.compareAndSet(false, true)) thread.execute(this::run);
+      if (!toDo) tools.meters().nothingToDo();
       giveUp(rebuild.map(Rebuild::isOpen).orElse(false));
       clear();
       troubled = false;
@@ -68,13 +70,17 @@ class Rebuilder implements DisposableBean {
   private void run() {
     try {
       var lease = leases.acquire(Lane.REBUILD, REBUILD, me, LEASE);
-      if (lease.isEmpty()) return;
+      if (lease.isEmpty()) {
+        tools.meters().anothers();
+        return;
+      }
+      tools.meters().begins(tools.clock().instant());
       try {
         // As it is now: another instance may have worked on it until this moment.
         var rebuild = tools.rebuilds().read().filter(now -> now.status() == Status.RUNNING);
         if (rebuild.isPresent()) new RebuildRun(rebuild.get(), tools, this::renew).run();
       } finally {
-        leases.release(lease.get());
+        LeasedWork.giveBack(leases, lease.get());
       }
     } catch (Patience.Stopped e) {
       log.info("the rebuild stops here: {}", e.getMessage());

@@ -15,6 +15,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import shop.orders.model.OrderKey;
 import shop.orders.search.index.IndexUnavailable;
 import shop.orders.search.index.Indexer;
+import shop.orders.search.lease.LeasedWork;
 import shop.orders.search.progress.Handled;
 import shop.orders.search.progress.LostEvents;
 import shop.orders.store.EventLog;
@@ -22,12 +23,13 @@ import shop.orders.store.EventLog.Logged;
 import shop.orders.store.Lane;
 import shop.orders.store.Leases;
 import shop.orders.store.StoreUnavailable;
+import shop.orders.web.status.Measure;
 
 /**
  * Indexes what Kafka lost: while {@link LostEvents} is marked, every account's event log from where it was handled to its head. Each page
  * done is kept, so that a crash repeats a page at most; the mark goes when all is done. Live events are indexed at the same time.
  */
-class Refill {
+class Refill implements LeasedWork {
   private static final Logger log = LoggerFactory.getLogger(Refill.class);
   private static final Duration LEASE = Duration.ofSeconds(30);
 
@@ -39,17 +41,20 @@ class Refill {
   private final int pageSize;
   private final Counter refilled;
   private final Counter absent;
+  private final Measure measure;
   private final AtomicLong left = new AtomicLong();
   private final String owner = UUID.randomUUID().toString();
   private boolean waiting;
+  private volatile boolean stopped;
 
-  Refill(LostEvents lost, Handled handled, EventLog eventLog, Leases leases, Indexer indexer, RefillProperties properties, MeterRegistry meters) {
+  Refill(LostEvents lost, Handled handled, EventLog eventLog, Leases leases, Indexer indexer, RefillProperties properties, MeterRegistry meters, Measure measure) {
     this.lost = lost;
     this.handled = handled;
     this.eventLog = eventLog;
     this.leases = leases;
     this.indexer = indexer;
     this.pageSize = properties.page();
+    this.measure = measure;
     this.refilled = Counter.builder("orders.ingest.refill.events").description("events that Kafka lost and the event log gave").register(meters);
     this.absent = Counter.builder("orders.ingest.refill.absent").description("orders the event log names and the store does not have in that version").register(meters);
     Gauge.builder("orders.ingest.refill.left", left, AtomicLong::get).description("events of the account at hand still to be indexed").register(meters);
@@ -59,14 +64,23 @@ class Refill {
   void work() {
     try {
       var seen = lost.read();
-      if (!seen.pending()) return;
+      if (!seen.pending()) {
+        measure.idle();
+        return;
+      }
       var lease = leases.acquire(Lane.REFILL, 0, owner, LEASE);
-      if (lease.isEmpty()) return;
+      if (lease.isEmpty()) {
+        measure.leave();
+        return;
+      }
+      measure.open(seen.since());
       log.info("indexing from the event log what Kafka lost since {}: {}", seen.since(), seen.why());
-      if (!all()) return;
-      if (lost.clear(seen)) log.info("what Kafka lost is indexed");
-      leases.release(lease.get());
-      waiting = false;
+      try {
+        if (all() && lost.clear(seen)) log.info("what Kafka lost is indexed");
+        waiting = false;
+      } finally {
+        LeasedWork.giveBack(leases, lease.get());
+      }
     } catch (IndexUnavailable | StoreUnavailable e) {
       if (!waiting) log.warn("indexing what Kafka lost waits, goes on by itself: {}", e.getMessage());
       waiting = true;
@@ -75,18 +89,25 @@ class Refill {
     }
   }
 
-  /** @return whether everything is done; false if another instance is at it */
+  /** The page at hand is the last; its lease is given back after it. */
+  @Override
+  public void stop() {
+    stopped = true;
+  }
+
+  /** @return whether everything is done; false if another instance is at it, or this one ends */
   private boolean all() {
     for (var account : handled.accounts()) {
       var head = eventLog.head(account); // after the mark was read, so what was lost before it is below
       var position = handled.read(account);
       while (position < head) {
         left.set(head - position);
-        if (leases.acquire(Lane.REFILL, 0, owner, LEASE).isEmpty()) return false;
+        if (stopped || leases.acquire(Lane.REFILL, 0, owner, LEASE).isEmpty()) return false;
         var page = eventLog.read(account, position, pageSize);
         if (!page.isEmpty()) index(account, page);
         position = page.isEmpty() ? eventLog.firstKept(account, position) : page.get(page.size() - 1).seq() + 1;
         handled.save(account, position);
+        measure.done();
       }
     }
     return true;

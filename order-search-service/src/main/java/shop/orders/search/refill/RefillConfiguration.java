@@ -8,11 +8,12 @@ import shop.orders.search.progress.Handled;
 import shop.orders.search.progress.LostEvents;
 import shop.orders.store.EventLog;
 import shop.orders.store.Leases;
+import shop.orders.web.status.Measures;
 
 @Configuration(proxyBeanMethods = false)
 class RefillConfiguration {
   @Bean
-  Refill refill(LostEvents lost, Handled handled, EventLog eventLog, Leases leases, Indexer indexer, RefillProperties properties, MeterRegistry meters) {
-    return new Refill(lost, handled, eventLog, leases, indexer, properties, meters);
+  Refill refill(LostEvents lost, Handled handled, EventLog eventLog, Leases leases, Indexer indexer, RefillProperties properties, MeterRegistry meters, Measures measures) {
+    return new Refill(lost, handled, eventLog, leases, indexer, properties, meters, measures.of("refill"));
   }
 }

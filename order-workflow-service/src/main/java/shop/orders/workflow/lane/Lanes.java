@@ -2,12 +2,14 @@ package shop.orders.workflow.lane;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import shop.orders.store.Lane;
 import shop.orders.store.Leases;
+import shop.orders.web.status.Measures;
 
 /** Runs a thread per lane and shard. Several instances of the service compete for the shards; one that dies is replaced when its leases end. */
 @Component
@@ -16,13 +18,15 @@ class Lanes implements SmartLifecycle {
   private final Leases leases;
   private final Nudges nudges;
   private final LaneProperties properties;
+  private final Measures measures;
   private final List<ShardThread> threads = new ArrayList<>();
 
-  Lanes(List<LaneWork> works, Leases leases, Nudges nudges, LaneProperties properties) {
+  Lanes(List<LaneWork> works, Leases leases, Nudges nudges, LaneProperties properties, Measures measures) {
     this.works = works;
     this.leases = leases;
     this.nudges = nudges;
     this.properties = properties;
+    this.measures = measures;
   }
 
   @Override
@@ -30,7 +34,8 @@ class Lanes implements SmartLifecycle {
     var owner = UUID.randomUUID().toString();
     for (var work : works) {
       for (int shard = 0; shard < Lane.SHARDS; shard++) {
-        threads.add(new ShardThread(work.lane(), shard, owner, leases, work.shard(shard), nudges, properties));
+        var measure = measures.of(work.lane().name().toLowerCase(Locale.ROOT) + "/" + shard);
+        threads.add(new ShardThread(work.lane(), shard, owner, leases, work.shard(shard), nudges, properties, measure));
       }
     }
     threads.forEach(Thread::start);

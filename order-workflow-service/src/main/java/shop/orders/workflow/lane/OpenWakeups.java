@@ -14,6 +14,7 @@ import shop.orders.store.Lane;
 import shop.orders.store.StoreUnavailable;
 import shop.orders.store.Wakeup;
 import shop.orders.store.Wakeups;
+import shop.orders.web.status.Measure;
 
 /**
  * The wakeups of one shard that are due and not settled. Reads on from where it was, a little back, since a row may become visible a
@@ -53,6 +54,7 @@ public class OpenWakeups {
   private Instant sweptAt = Instant.EPOCH;
   private Instant lookedAt = Instant.EPOCH;
   private Instant savedAt = Instant.EPOCH;
+  private boolean settledSome;
 
   OpenWakeups(Wakeups wakeups, Marks marks, Lane lane, int shard, Clock clock) {
     this.wakeups = wakeups;
@@ -96,6 +98,14 @@ public class OpenWakeups {
   public void settle(Collection<Wakeup> done) {
     open.removeAll(done);
     settled.addAll(done);
+    settledSome |= !done.isEmpty();
+  }
+
+  /** Tells since when the oldest open one is due, and whether some were settled since it was told last. */
+  public void tell(Measure measure) {
+    measure.open(open.isEmpty() ? null : open.first().dueAt());
+    if (settledSome) measure.done();
+    settledSome = false;
   }
 
   /**

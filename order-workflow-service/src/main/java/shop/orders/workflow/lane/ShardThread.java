@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import shop.orders.store.Lane;
 import shop.orders.store.Leases;
 import shop.orders.store.StoreUnavailable;
+import shop.orders.web.status.Measure;
 
 /** Works on one shard for as long as this process holds its lease. A failed round is logged when it begins to fail, and tried again. */
 class ShardThread extends Thread {
@@ -21,13 +22,14 @@ class ShardThread extends Thread {
   private final ShardWork work;
   private final Nudges nudges;
   private final LaneProperties properties;
+  private final Measure measure;
 
   private Leases.@Nullable Lease lease;
   private long renewedAt;
   private boolean failing;
   private volatile boolean stopped;
 
-  ShardThread(Lane lane, int shard, String owner, Leases leases, ShardWork work, Nudges nudges, LaneProperties properties) {
+  ShardThread(Lane lane, int shard, String owner, Leases leases, ShardWork work, Nudges nudges, LaneProperties properties, Measure measure) {
     super(lane.name().toLowerCase() + "-" + shard);
     this.lane = lane;
     this.shard = shard;
@@ -36,6 +38,7 @@ class ShardThread extends Thread {
     this.work = work;
     this.nudges = nudges;
     this.properties = properties;
+    this.measure = measure;
   }
 
   @Override
@@ -56,6 +59,7 @@ class ShardThread extends Thread {
         pause();
       }
     }
+    measure.leave();
     release();
   }
 
@@ -72,7 +76,13 @@ class ShardThread extends Thread {
   }
 
   private boolean round() {
-    return holdsLease() && work.tick();
+    if (!holdsLease()) {
+      measure.leave();
+      return false;
+    }
+    boolean more = work.tick();
+    work.tell(measure);
+    return more;
   }
 
   private boolean holdsLease() {

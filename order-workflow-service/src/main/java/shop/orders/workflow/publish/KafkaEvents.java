@@ -28,6 +28,7 @@ class KafkaEvents {
   private final PublishProperties properties;
   private final ObjectMapper json;
   private volatile boolean topicSeen;
+  private volatile boolean down;
 
   KafkaEvents(KafkaTemplate<String, String> kafka, KafkaAdmin admin, PublishProperties properties, ObjectMapper json) {
     this.kafka = kafka;
@@ -43,12 +44,27 @@ class KafkaEvents {
     }
   }
 
+  /** Whether Kafka failed when it was last sent something. */
+  boolean isDown() {
+    return down;
+  }
+
   /**
    * Sends events in order and returns when Kafka has acknowledged all of them.
    *
    * @throws Down if it has not within some seconds; send all of them again
    */
   void send(String account, List<Logged> events) {
+    try {
+      trySend(account, events);
+      down = false;
+    } catch (Down e) {
+      down = true;
+      throw e;
+    }
+  }
+
+  private void trySend(String account, List<Logged> events) {
     var sends = new ArrayList<CompletableFuture<?>>(events.size());
     try {
       ensureTopic();

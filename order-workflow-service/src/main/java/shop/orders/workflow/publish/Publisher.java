@@ -2,16 +2,19 @@ package shop.orders.workflow.publish;
 
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import shop.orders.model.OrderKey;
 import shop.orders.store.Cursors;
 import shop.orders.store.EventLog;
 import shop.orders.store.Lane;
+import shop.orders.web.status.Measure;
 import shop.orders.workflow.account.Accounts;
 import shop.orders.workflow.lane.ShardWork;
 
@@ -42,7 +45,11 @@ class Publisher implements ShardWork {
   /** When each account's log was seen to end where its cursor is, by the monotonic clock. */
   private final Map<String, Long> ends = new HashMap<>();
 
-  private boolean down;
+  /** Of each account whose next events are not acknowledged: when the first of them was appended. */
+  private final Map<String, Instant> unsent = new HashMap<>();
+
+  private @Nullable String down;
+  private boolean sentSome;
   private long retryAt = System.nanoTime();
   private long lookedAtAll = System.nanoTime() - LOOK_AT_ALL_EVERY.toNanos();
 
@@ -71,6 +78,7 @@ class Publisher implements ShardWork {
   public void begin() {
     positions.clear();
     ends.clear();
+    unsent.clear();
   }
 
   @Override
@@ -89,11 +97,19 @@ class Publisher implements ShardWork {
         more |= !done;
       }
     } catch (KafkaEvents.Down e) {
-      if (!down) log.warn("Kafka takes no events, its cursor waits: {}", e.getMessage());
-      down = true;
+      if (down == null) log.warn("Kafka takes no events, its cursor waits: {}", e.getMessage());
+      down = e.getMessage();
       retryAt = System.nanoTime() + properties.retryEvery().toNanos();
     }
     return more;
+  }
+
+  @Override
+  public void tell(Measure measure) {
+    measure.open(unsent.values().stream().min(Instant::compareTo).orElse(null));
+    measure.note(down == null ? null : "Kafka takes no events: " + down);
+    if (sentSome) measure.done();
+    sentSome = false;
   }
 
   /** Accounts whose log grew here, and once a second all of this shard: another instance may have appended. */
@@ -108,12 +124,16 @@ class Publisher implements ShardWork {
     var position = positions.computeIfAbsent(account, this::read);
     var page = eventLog.read(account, position.next, PAGE);
     if (page.isEmpty()) {
+      unsent.remove(account);
       passOverGap(account, position);
       return 0;
     }
+    unsent.put(account, page.get(0).entry().appendedAt());
     kafka.send(account, page);
-    if (down) log.info("Kafka takes events again");
-    down = false;
+    if (down != null) log.info("Kafka takes events again");
+    down = null;
+    sentSome = true;
+    unsent.remove(account);
     long next = page.get(page.size() - 1).seq() + 1;
     if (moveOn(account, position, next)) tell(account, next - position.next - page.size(), position.next, next);
     return page.size();

@@ -24,6 +24,7 @@ import shop.orders.store.LogEntry;
 import shop.orders.store.OrderStore;
 import shop.orders.store.StoreUnavailable;
 import shop.orders.store.Wakeup;
+import shop.orders.web.status.Measure;
 import shop.orders.workflow.lane.OpenWakeups;
 import shop.orders.workflow.lane.ShardWork;
 
@@ -85,6 +86,11 @@ class Relay implements ShardWork {
     for (var account : perAccount.entrySet()) moved |= relay(account.getKey(), account.getValue(), orders);
     tails.values().forEach(tail -> tail.forgetBefore(wakeups.mark().minus(REMEMBERED)));
     return moved;
+  }
+
+  @Override
+  public void tell(Measure measure) {
+    wakeups.tell(measure);
   }
 
   /** Each order with what its newest wakeup announced; what was decided after that has a wakeup of its own. Without those that cannot be read. */

@@ -23,6 +23,7 @@ import shop.orders.store.OrderStore;
 import shop.orders.store.StoreUnavailable;
 import shop.orders.store.Wakeup;
 import shop.orders.store.Wakeups;
+import shop.orders.web.status.Measure;
 import shop.orders.workflow.lane.OpenWakeups;
 import shop.orders.workflow.lane.ShardWork;
 import shop.orders.workflow.step.Step.Verdict;
@@ -102,6 +103,11 @@ class StepShard implements ShardWork {
       }
     }
     return waiting && !looked.isEmpty(); // what ends is collected by the next round, which can wait unless others wait for the room
+  }
+
+  @Override
+  public void tell(Measure measure) {
+    open.tell(measure);
   }
 
   /** @return false if the pool is full */
