@@ -68,6 +68,7 @@ class FeedIT {
   static void properties(DynamicPropertyRegistry registry) {
     FeedUser.properties(registry);
     registry.add("orders.feed.deliveries-before-parking", () -> DELIVERIES);
+    registry.add("orders.status.every", () -> "1h"); // its statements would be counted
   }
 
   @BeforeEach
