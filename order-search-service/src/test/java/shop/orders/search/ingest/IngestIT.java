@@ -92,7 +92,8 @@ class IngestIT {
   }
 
   private SearchService start() {
-    return SearchService.start(orders, kafka.bootstrapServers(), elasticsearch.uri(), List.of(ACCOUNT), "--orders.search.ingest.absent-patience=2s");
+    return SearchService.start(
+        orders, kafka.bootstrapServers(), elasticsearch.uri(), List.of(ACCOUNT), "--orders.search.ingest.absent-patience=2s", "--orders.search.index.search-timeout=2s");
   }
 
   @Test
