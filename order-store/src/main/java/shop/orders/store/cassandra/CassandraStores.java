@@ -44,7 +44,7 @@ public final class CassandraStores implements AutoCloseable {
     try {
       return session.build();
     } catch (AllNodesFailedException e) {
-      throw new StoreUnavailable("no Cassandra answers at " + server.getHostString() + ":" + server.getPort() + "; ./oms up starts one", e);
+      throw new StoreUnavailable("no Cassandra answers at " + server.getHostString() + ":" + server.getPort(), e);
     }
   }
 

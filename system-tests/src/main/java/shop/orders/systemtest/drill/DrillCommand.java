@@ -30,6 +30,7 @@ import shop.orders.localstack.replay.Progress;
 import shop.orders.localstack.replay.Replay;
 import shop.orders.localstack.replay.ReplayOptions;
 import shop.orders.localstack.replay.ReplayResult;
+import shop.orders.store.StoreUnavailable;
 import shop.orders.store.cassandra.CassandraStores;
 import shop.orders.systemtest.elasticsearch.PlainElasticsearch;
 
@@ -90,6 +91,9 @@ public final class DrillCommand implements OmsCommand, Callable<Integer> {
         outcomes.add(play(fault, connection, store));
         say(line(outcomes.get(outcomes.size() - 1)));
       }
+    } catch (StoreUnavailable e) {
+      say("drill: " + e.getMessage());
+      return 2;
     }
     say("");
     outcomes.forEach(outcome -> say(line(outcome)));
