@@ -1,5 +1,6 @@
 package shop.orders.store;
 
+import java.util.Locale;
 import shop.orders.model.OrderKey;
 
 /** What a wakeup is for. Each lane is split into shards that are worked on apart. */
@@ -21,6 +22,11 @@ public enum Lane {
 
   /** Shards of every lane. Fixed for the life of a keyspace: changing it strands wakeups in shards nobody reads. */
   public static final int SHARDS = 4;
+
+  /** As names of marks, measures and threads say it. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 
   /** The shard that looks after {@code key}, from 0. */
   public int shardOf(OrderKey key) {

@@ -88,7 +88,7 @@ sealed interface Code {
           }
         }
         var exit = new ProcessBuilder(
-                jdk.java().toString(), "-XX:TieredStopAtLevel=1", "-Djarmode=tools", "-jar", jar.toString(), "extract", "--destination", unpacked.toString())
+                jdk.java().toString(), Jdk.QUICK_COMPILER, "-Djarmode=tools", "-jar", jar.toString(), "extract", "--destination", unpacked.toString())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start()

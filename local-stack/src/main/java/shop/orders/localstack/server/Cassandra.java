@@ -67,7 +67,7 @@ public final class Cassandra extends LocalServer {
         jdk.java().toString(), "@" + options,
         "-Xms" + settings.heapMegabytes() + "M", "-Xmx" + settings.heapMegabytes() + "M", "-XX:MaxDirectMemorySize=256M"));
     command.addAll(classes.options());
-    if (settings.quickCompiler()) command.add("-XX:TieredStopAtLevel=1");
+    if (settings.quickCompiler()) command.add(Jdk.QUICK_COMPILER);
     command.addAll(List.of(
         "-Dcassandra.config=" + yaml.toUri(), "-Dcassandra.storagedir=" + directory, "-Dcassandra.logdir=" + directory,
         "-Dlogback.configurationFile=" + logback, "-Djava.io.tmpdir=" + temporary,

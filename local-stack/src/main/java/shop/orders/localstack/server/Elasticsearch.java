@@ -28,8 +28,6 @@ public final class Elasticsearch extends LocalServer {
   /** The same where capabilities may not be handed on; the files must then be its own. */
   private static final List<String> AS_NOBODY_PLAINLY = List.of("--reuid=9200", "--regid=9200", "--clear-groups");
 
-  private static final String QUICK_COMPILER = "-XX:TieredStopAtLevel=1";
-
   private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private final Settings settings;
@@ -81,7 +79,7 @@ public final class Elasticsearch extends LocalServer {
         "ES_JAVA_HOME", Jdk.running().home().toString(),
         "ES_PATH_CONF", config.toString(),
         "ES_TMPDIR", directory.resolve("tmp").toString(),
-        "CLI_JAVA_OPTS", QUICK_COMPILER); // of the launcher, which lives for a moment
+        "CLI_JAVA_OPTS", Jdk.QUICK_COMPILER); // of the launcher, which lives for a moment
     return new Launch(name(), command, environment, true, directory, log(), endsWithThisJvm);
   }
 
@@ -111,7 +109,7 @@ public final class Elasticsearch extends LocalServer {
       Files.writeString(
           config.resolve("jvm.options.d/heap.options"),
           "-Xms" + heap + "m\n-Xmx" + heap + "m\n-XX:-AlwaysPreTouch\n-XX:MaxDirectMemorySize=256m\n"
-              + (settings.quickCompiler() ? QUICK_COMPILER + "\n" : ""));
+              + (settings.quickCompiler() ? Jdk.QUICK_COMPILER + "\n" : ""));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

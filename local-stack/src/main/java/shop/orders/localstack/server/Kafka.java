@@ -63,7 +63,7 @@ public final class Kafka extends LocalServer {
         "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20", "-XX:InitiatingHeapOccupancyPercent=35", "-XX:+ExitOnOutOfMemoryError",
         "-Djava.net.preferIPv4Stack=true", "-Dlog4j2.configurationFile=" + log4j));
     command.addAll(classes.options());
-    if (settings.quickCompiler()) command.add("-XX:TieredStopAtLevel=1");
+    if (settings.quickCompiler()) command.add(Jdk.QUICK_COMPILER);
     command.addAll(List.of("-cp", classPath, "kafka.Kafka", properties.toString()));
     return new Launch(name(), command, Map.of(), false, directory, log(), endsWithThisJvm);
   }
@@ -93,7 +93,7 @@ public final class Kafka extends LocalServer {
     // A leading dash would read as an option.
     var cluster = "L" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).substring(1);
     var command = List.of(
-        jdk.java().toString(), "-Xmx128M", "-XX:TieredStopAtLevel=1", "-Dlog4j2.configurationFile=" + log4j,
+        jdk.java().toString(), "-Xmx128M", Jdk.QUICK_COMPILER, "-Dlog4j2.configurationFile=" + log4j,
         "-cp", classPath, "kafka.tools.StorageTool", "format", "-t", cluster, "-c", properties.toString(), "--ignore-formatted");
     try {
       var exit = new ProcessBuilder(command)

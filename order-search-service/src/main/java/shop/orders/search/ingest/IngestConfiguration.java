@@ -24,10 +24,10 @@ import shop.orders.web.status.Measures;
 @Configuration(proxyBeanMethods = false)
 class IngestConfiguration {
   private static final String TOPIC = "${orders.kafka.topic:orders.events}";
+  private static final String GROUP = "${orders.search.ingest.group:order-search}";
+
   /** Well below what a silent consumer thread is noticed by. */
   private static final Duration BEAT = Duration.ofSeconds(4);
-
-  private static final String GROUP = "${orders.search.ingest.group:order-search}";
 
   @Bean
   DeadLetters deadLetters(KafkaTemplate<byte[], byte[]> kafka, IngestProperties properties, MeterRegistry meters) {

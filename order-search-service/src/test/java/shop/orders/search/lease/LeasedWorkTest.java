@@ -36,7 +36,7 @@ class LeasedWorkTest {
         () -> {
           try {
             working.countDown();
-            Thread.sleep(Duration.ofMinutes(1).toMillis());
+            new CountDownLatch(1).await(); // for ever
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           } finally {

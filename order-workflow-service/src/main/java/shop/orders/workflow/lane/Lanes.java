@@ -2,7 +2,6 @@ package shop.orders.workflow.lane;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.springframework.context.SmartLifecycle;
@@ -34,7 +33,7 @@ class Lanes implements SmartLifecycle {
     var owner = UUID.randomUUID().toString();
     for (var work : works) {
       for (int shard = 0; shard < Lane.SHARDS; shard++) {
-        var measure = measures.of(work.lane().name().toLowerCase(Locale.ROOT) + "/" + shard);
+        var measure = measures.of(work.lane().word() + "/" + shard);
         threads.add(new ShardThread(work.lane(), shard, owner, leases, work.shard(shard), nudges, properties, measure));
       }
     }

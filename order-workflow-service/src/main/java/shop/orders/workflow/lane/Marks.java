@@ -38,7 +38,7 @@ class Marks {
   }
 
   private static String name(Lane lane, int shard) {
-    return "wakeups/" + lane.name().toLowerCase() + "/" + shard;
+    return "wakeups/" + lane.word() + "/" + shard;
   }
 
   record Mark(Instant at, long rev) {}

@@ -30,7 +30,7 @@ class ShardThread extends Thread {
   private volatile boolean stopped;
 
   ShardThread(Lane lane, int shard, String owner, Leases leases, ShardWork work, Nudges nudges, LaneProperties properties, Measure measure) {
-    super(lane.name().toLowerCase() + "-" + shard);
+    super(lane.word() + "-" + shard);
     this.lane = lane;
     this.shard = shard;
     this.owner = owner;

@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -162,7 +161,7 @@ final class Board {
    * @param stands what that means, with a place for "all" or "some"
    */
   private void shards(List<Standing> troubles, Lane lane, State standing, String stands, String late) {
-    var name = lane.name().toLowerCase(Locale.ROOT) + "/";
+    var name = lane.word() + "/";
     var ill = new TreeMap<String, Finding>();
     for (int shard = 0; shard < Lane.SHARDS; shard++) {
       var found = workflow.shared(name + shard, USUAL);

@@ -70,10 +70,6 @@ final class Progress {
     return all.stream().map(Report::writtenAt).max(Comparator.naturalOrder());
   }
 
-  int instances() {
-    return alive.size();
-  }
-
   /** Of work that one process does for all: whoever looked after it last knows best. */
   Finding shared(String measure, Limits limits) {
     var readings = readings(all, measure).toList();
