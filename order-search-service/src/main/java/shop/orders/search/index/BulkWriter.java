@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,9 @@ class BulkWriter {
 
   /** After this many tries the caller is told, so that it can pause and say so. */
   private static final int TRIES = 5;
+
+  /** Of one document: the server waited in vain for the shard it belongs to. Too many requests (429) is said at once. */
+  private static final int NO_SHARD = 503;
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
@@ -69,42 +73,28 @@ class BulkWriter {
     var pending = writes;
     var pause = FIRST_PAUSE;
     for (int tries = 1; !pending.isEmpty(); tries++) {
-      var left = new ArrayList<Write>();
-      @Nullable String why = null;
+      var round = new Round(overwrite, refused);
       for (int from = 0; from < pending.size(); ) {
         int to = end(pending, from);
-        var reason = send(pending.subList(from, to), overwrite, left, refused);
-        if (reason != null) why = reason;
+        round.send(pending.subList(from, to));
         from = to;
       }
-      if (why == null) break;
+      if (round.why == null) break;
       if (tries == TRIES) {
-        throw new IndexUnavailable(left.size() + " of " + writes.size() + " documents not taken after " + TRIES + " tries: " + why, generations(left));
+        throw new IndexUnavailable(
+            round.left.size() + " of " + writes.size() + " documents not taken after " + TRIES + " tries: " + round.why, generations(round.left));
       }
-      again.increment(left.size());
-      log.debug("{} documents again after {} ms: {}", left.size(), pause.toMillis(), why);
+      again.increment(round.left.size());
+      log.debug("{} documents again after {} ms: {}", round.left.size(), pause.toMillis(), round.why);
       rest(pause);
       pause = pause.multipliedBy(2);
-      pending = left;
+      pending = round.left;
     }
     return refused;
   }
 
   private static Set<Integer> generations(List<Write> writes) {
     return writes.stream().map(write -> write.index().generation()).collect(Collectors.toSet());
-  }
-
-  /** @return the indices that cannot be written to now, with the reason */
-  private Map<IndexName, String> prepare(List<Write> writes) {
-    var missing = new LinkedHashMap<IndexName, String>();
-    for (var index : writes.stream().map(Write::index).distinct().toList()) {
-      try {
-        indices.ensure(index);
-      } catch (IndexUnavailable e) {
-        missing.put(index, String.valueOf(e.getMessage()));
-      }
-    }
-    return missing;
   }
 
   /** Where a request that begins at {@code from} ends: as many documents as the pace allows and about as many bytes as a request may have, one at least. */
@@ -116,75 +106,118 @@ class BulkWriter {
     return to;
   }
 
-  /** Sends one request. @return why something is {@code left}, null if nothing is */
-  private @Nullable String send(List<Write> some, boolean overwrite, List<Write> left, Map<Write, String> refused) {
-    var missing = prepare(some);
-    var writes = missing.isEmpty() ? some : some.stream().filter(write -> !missing.containsKey(write.index())).toList();
-    if (!missing.isEmpty()) some.stream().filter(write -> missing.containsKey(write.index())).forEach(left::add);
-    @Nullable String why = missing.isEmpty() ? null : missing.values().iterator().next();
-    if (writes.isEmpty()) throw new IndexUnavailable(String.valueOf(why), generations(some));
-    var request = pace.begin();
-    BulkResponse answer;
-    try {
-      answer = client.bulk(request(writes, overwrite));
-    } catch (IOException | ElasticsearchException e) {
-      var meaning = Refusal.meaning(Refusal.status(e), null);
-      if (meaning == Refusal.Meaning.TOO_LARGE) request.ignored();
-      else request.tooMuch();
-      return switch (meaning) {
-        case TOO_LARGE -> divide(writes, overwrite, left, refused);
-        case BUSY -> {
-          left.addAll(writes);
-          yield Refusal.of(e);
-        }
-        default -> throw new IndexUnavailable("bulk request failed: " + Refusal.of(e), e);
-      };
-    } catch (RuntimeException e) {
-      request.ignored();
-      throw e;
-    }
-    boolean busy = answer.errors() && answer.items().stream().anyMatch(item -> Refusal.meaning(item.status(), null) == Refusal.Meaning.BUSY);
-    if (busy) request.tooMuch();
-    else request.kept();
-    for (int i = 0; i < writes.size(); i++) {
-      var reason = judge(writes.get(i), answer.items().get(i), left, refused);
-      if (reason != null) why = reason;
-    }
-    return why;
-  }
+  /** One try of what is still to be written. */
+  private final class Round {
+    private final boolean overwrite;
+    private final Map<Write, String> refused;
+    private final List<Write> left = new ArrayList<>();
 
-  private @Nullable String judge(Write write, BulkResponseItem item, List<Write> left, Map<Write, String> refused) {
-    var error = item.error();
-    switch (Refusal.meaning(item.status(), error == null ? null : error.type())) {
-      case DONE -> {
-        (item.status() == 409 ? older : written).increment();
-        return null;
-      }
-      case POISON, TOO_LARGE -> {
-        refused.put(write, reason(item));
-        return null;
-      }
-      case NO_INDEX -> indices.forget(write.index());
-      case BUSY, NOT_NOW -> {}
+    /**
+     * Not asked again in this round: to find out takes as long as the server, or we, have patience, and many requests times that is longer
+     * than a consumer may be away from its group.
+     */
+    private final Set<IndexName> shut = new HashSet<>();
+
+    private boolean over;
+    private @Nullable String why;
+
+    private Round(boolean overwrite, Map<Write, String> refused) {
+      this.overwrite = overwrite;
+      this.refused = refused;
     }
-    left.add(write);
-    return reason(item);
+
+    /** Sends one request; what is to be sent again is in {@code left} afterwards, with the reason in {@code why}. */
+    void send(List<Write> some) {
+      var missing = over ? Map.<IndexName, String>of() : prepare(some);
+      missing.forEach((index, reason) -> shut(index, reason));
+      var writes = new ArrayList<Write>();
+      for (var write : some) (over || shut.contains(write.index()) ? left : writes).add(write);
+      if (writes.isEmpty() && !missing.isEmpty()) throw new IndexUnavailable(String.valueOf(why), generations(some));
+      if (!writes.isEmpty()) sendOpen(writes);
+    }
+
+    private void shut(IndexName index, String reason) {
+      shut.add(index);
+      why = reason;
+    }
+
+    /** @return the indices that cannot be written to now, with the reason */
+    private Map<IndexName, String> prepare(List<Write> writes) {
+      var missing = new LinkedHashMap<IndexName, String>();
+      for (var index : writes.stream().map(Write::index).filter(index -> !shut.contains(index)).distinct().toList()) {
+        try {
+          indices.ensure(index);
+        } catch (IndexUnavailable e) {
+          missing.put(index, String.valueOf(e.getMessage()));
+        }
+      }
+      return missing;
+    }
+
+    private void sendOpen(List<Write> writes) {
+      var request = pace.begin();
+      BulkResponse answer;
+      try {
+        answer = client.bulk(request(writes, overwrite));
+      } catch (IOException | ElasticsearchException e) {
+        var meaning = Refusal.meaning(Refusal.status(e), null);
+        if (meaning == Refusal.Meaning.TOO_LARGE) request.ignored();
+        else request.tooMuch();
+        switch (meaning) {
+          case TOO_LARGE -> divide(writes);
+          case BUSY -> {
+            left.addAll(writes);
+            why = Refusal.of(e);
+            over = true;
+          }
+          default -> throw new IndexUnavailable("bulk request failed: " + Refusal.of(e), e);
+        }
+        return;
+      } catch (RuntimeException e) {
+        request.ignored();
+        throw e;
+      }
+      boolean busy = answer.errors() && answer.items().stream().anyMatch(item -> Refusal.meaning(item.status(), null) == Refusal.Meaning.BUSY);
+      if (busy) request.tooMuch();
+      else request.kept();
+      for (int i = 0; i < writes.size(); i++) judge(writes.get(i), answer.items().get(i));
+    }
+
+    private void judge(Write write, BulkResponseItem item) {
+      var error = item.error();
+      switch (Refusal.meaning(item.status(), error == null ? null : error.type())) {
+        case DONE -> {
+          (item.status() == 409 ? older : written).increment();
+          return;
+        }
+        case POISON, TOO_LARGE -> {
+          refused.put(write, reason(item));
+          return;
+        }
+        case NO_INDEX -> indices.forget(write.index());
+        case BUSY -> {
+          if (item.status() == NO_SHARD) shut.add(write.index());
+        }
+        case NOT_NOW -> {}
+      }
+      left.add(write);
+      why = reason(item);
+    }
+
+    private void divide(List<Write> writes) {
+      if (writes.size() == 1) {
+        refused.put(writes.get(0), "413 a document of " + writes.get(0).json().length + " bytes is too large for the server");
+        return;
+      }
+      int half = writes.size() / 2;
+      send(writes.subList(0, half));
+      send(writes.subList(half, writes.size()));
+    }
   }
 
   private static String reason(BulkResponseItem item) {
     var error = item.error();
     return item.status() + " " + (error == null ? "without a reason" : Refusal.of(error));
-  }
-
-  private @Nullable String divide(List<Write> writes, boolean overwrite, List<Write> left, Map<Write, String> refused) {
-    if (writes.size() == 1) {
-      refused.put(writes.get(0), "413 a document of " + writes.get(0).json().length + " bytes is too large for the server");
-      return null;
-    }
-    int half = writes.size() / 2;
-    var first = send(writes.subList(0, half), overwrite, left, refused);
-    var second = send(writes.subList(half, writes.size()), overwrite, left, refused);
-    return second == null ? first : second;
   }
 
   private static BulkRequest request(List<Write> writes, boolean overwrite) {

@@ -6,6 +6,9 @@ import static shop.orders.model.OrderStatus.ON_ORDER_COMPLETED;
 import static shop.orders.model.OrderStatus.PAYMENT_PENDING;
 import static shop.orders.search.TestOrders.order;
 
+import co.elastic.clients.json.JsonData;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -126,6 +129,33 @@ class IndexerIT {
       assertThat(indexer.index(List.of(key)).versions()).containsOnlyKeys(key);
       assertThat(TestIndex.stored(client, index, "it-blocked/v2-01").source().get("problem")).isNull();
     });
+  }
+
+  /** Each request to it takes the 5 s that the server waits for the shard: dozens of them are more than a consumer has. */
+  @Test
+  void indexWithoutAShard_isAskedOncePerTry_andTheOthersFlow() {
+    TestIndex.run(
+        TestServers.elasticsearch().uri(),
+        orders,
+        (indexer, search, client) -> {
+          var lost = "orders-g1-2019q3";
+          indexer.index(List.of(orders.put(order("it-shard", "v-01").at("2019-08-02T00:00:00Z").placed())));
+          client.indices().delete(d -> d.index(lost));
+          client.indices().create(c -> c.index(lost).aliases(lost + "-write", a -> a).settings(i -> i.otherSettings("index.routing.allocation.require._name", JsonData.of("nobody"))).waitForActiveShards(w -> w.count(0)));
+          var keys = new ArrayList<OrderKey>();
+          for (int i = 0; i < 50; i++) {
+            keys.add(orders.put(order("it-shard", "v" + i + "-02").at("2019-08-02T00:00:00Z").placed()));
+            keys.add(orders.put(order("it-shard", "v" + i + "-03").placed()));
+          }
+          var begun = Instant.now();
+          assertThatThrownBy(() -> indexer.index(keys)).isInstanceOf(IndexUnavailable.class).hasMessageContaining("503");
+          assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(80));
+          client.indices().refresh(r -> r.index(INDEX));
+          assertThat(client.count(c -> c.index(INDEX).query(q -> q.term(t -> t.field("account").value("it-shard")))).count()).isEqualTo(50);
+          client.indices().putSettings(s -> s.index(lost).settings(i -> i.otherSettings("index.routing.allocation.require._name", JsonData.of(""))));
+          assertThat(indexer.index(keys).versions()).hasSize(100);
+        },
+        "orders.search.index.bulk-documents=100");
   }
 
   @Test
