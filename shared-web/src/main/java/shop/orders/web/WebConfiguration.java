@@ -80,6 +80,7 @@ class WebConfiguration {
     return new WebMvcConfigurer() {
       @Override
       public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(new NamedOrder()).addPathPatterns("/api/**");
         registry.addInterceptor(new SellerKeys(store)).addPathPatterns("/api/**");
         registry.addInterceptor(new OperatorToken(operator.token())).addPathPatterns("/operator/**");
       }

@@ -14,6 +14,7 @@ import org.springframework.beans.factory.DisposableBean;
 import shop.orders.model.OrderKey;
 import shop.orders.store.FoundOrder;
 import shop.orders.store.StoreUnavailable;
+import shop.orders.web.log.LogIds;
 
 /**
  * "Index these ids": reads the orders as they are now and writes their documents. The one way into the index, for live traffic, rebuild
@@ -86,12 +87,12 @@ public class Indexer implements DisposableBean {
 
   private IndexReport index(Collection<Supplier<OrderReader.Made>> orders, Destination destination) {
     var report = new IndexRun(reader, destination, writer, limits, readers, writers).index(orders);
-    report.skeletons().forEach((key, reason) -> log.warn("order {} is indexed without its content: {}", key, reason));
+    report.skeletons().forEach((key, reason) -> LogIds.during(key, () -> log.warn("order {} is indexed without its content: {}", key, reason)));
     report
         .unreadable()
         .forEach(
             (key, reason) -> {
-              log.error("order {} is NOT in the index: {}", key, reason);
+              LogIds.during(key, () -> log.error("order {} is NOT in the index: {}", key, reason));
               unreadableOrders.add(key, reason);
             });
     skeletons.increment(report.skeletons().size());

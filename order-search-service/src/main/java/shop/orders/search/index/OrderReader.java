@@ -13,6 +13,7 @@ import shop.orders.model.OrderKey;
 import shop.orders.store.FoundOrder;
 import shop.orders.store.OrderStore;
 import shop.orders.store.StoreUnavailable;
+import shop.orders.web.log.LogIds;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Makes documents of orders as they are in the store now. Safe for use by many threads. */
@@ -73,7 +74,7 @@ class OrderReader {
     } catch (StoreUnavailable e) {
       throw e;
     } catch (RuntimeException e) {
-      log.error("order {} cannot be read", key, e);
+      LogIds.during(key, () -> log.error("order {} cannot be read", key, e));
       return new Made.Unreadable(key, e.toString());
     }
     if (order == null) return new Made.Absent(key);
@@ -82,7 +83,7 @@ class OrderReader {
     } catch (StoreUnavailable e) {
       throw e;
     } catch (RuntimeException e) {
-      log.error("order {} cannot be projected", key, e);
+      LogIds.during(key, () -> log.error("order {} cannot be projected", key, e));
       return skeleton(order, e.toString());
     }
   }

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.KafkaTemplate;
+import shop.orders.web.log.LogIds;
 
 /** Where records go that cannot be worked on: a topic of their own, with the reason. Written before their offsets are committed. */
 class DeadLetters {
@@ -65,7 +66,8 @@ class DeadLetters {
     copy.headers().add(ORIGIN, bytes(origin));
     send(copy, "record " + origin + " cannot be set aside in " + topic);
     meters.counter("orders.ingest.dead", "kind", kind).increment();
-    log.error("record {} is set aside ({}): {}", origin, kind, reason);
+    Runnable tell = () -> log.error("record {} is set aside ({}): {}", origin, kind, reason);
+    Notices.key(record.key()).ifPresentOrElse(order -> LogIds.during(order, tell), tell);
   }
 
   /** Notes that a letter was worked on, beside it. @throws NotWritten if Kafka does not take it now */

@@ -23,6 +23,7 @@ import shop.orders.store.EventLog.Logged;
 import shop.orders.store.Lane;
 import shop.orders.store.Leases;
 import shop.orders.store.StoreUnavailable;
+import shop.orders.web.log.LogIds;
 import shop.orders.web.status.Measure;
 
 /**
@@ -120,7 +121,7 @@ class Refill implements LeasedWork {
         (key, version) -> {
           if (report.unreadable().containsKey(key) || report.versions().getOrDefault(key, -1L) >= version) return;
           absent.increment();
-          log.error("order {} is in the event log in version {}, but not in the store: not indexed", key, version);
+          LogIds.during(key, () -> log.error("order {} is in the event log in version {}, but not in the store: not indexed", key, version));
         });
     refilled.increment(page.size());
   }

@@ -22,6 +22,7 @@ import shop.orders.model.OrderStatus;
 import shop.orders.model.PiiView;
 import shop.orders.store.OrderStore;
 import shop.orders.store.StoreUnavailable;
+import shop.orders.web.log.LogIds;
 import shop.orders.web.ApiError;
 
 /**
@@ -166,7 +167,7 @@ public class OrderExpressions {
       } catch (StoreUnavailable e) {
         throw e;
       } catch (RuntimeException e) { // one odd order must not hold up all that come after it
-        log.error("{} as of version {} cannot be looked at by an expression", order.key(), version, e);
+        LogIds.during(order.key(), () -> log.error("{} as of version {} cannot be looked at by an expression", order.key(), version, e));
         failed(text, order.key(), "failed", e.getClass().getSimpleName());
       }
       return false;
@@ -194,7 +195,7 @@ public class OrderExpressions {
     meters.counter("orders.workflow.expressions", "outcome", outcome).increment();
     var fingerprint = fingerprint(expression);
     if (told.asMap().putIfAbsent(fingerprint, true) == null) {
-      log.warn("order expression {} does not match {} since it is {}: {}; said once for this expression", fingerprint, key, outcome, reason);
+      LogIds.during(key, () -> log.warn("order expression {} does not match {} since it is {}: {}; said once for this expression", fingerprint, key, outcome, reason));
     }
   }
 

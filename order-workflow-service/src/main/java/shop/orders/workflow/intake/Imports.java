@@ -28,6 +28,7 @@ import shop.orders.store.OrderStore;
 import shop.orders.store.Sequences;
 import shop.orders.store.StoreUnavailable;
 import shop.orders.web.Caller;
+import shop.orders.web.log.LogIds;
 import shop.orders.workflow.command.OrderCommands;
 
 /** Writes other systems' orders, each once however often it comes. */
@@ -132,10 +133,10 @@ class Imports implements DisposableBean {
           ? new Result(index, key.orderId(), Outcome.UNCHANGED, null)
           : new Result(index, key.orderId(), Outcome.REFUSED, "an order with this id is here already, and it is not the one that was sent");
     } catch (StoreUnavailable e) {
-      log.info("order {} could not be imported, its sender is told to try again: {}", key, e.getMessage());
+      LogIds.during(key, () -> log.info("order {} could not be imported, its sender is told to try again: {}", key, e.getMessage()));
       return new Result(index, key.orderId(), Outcome.RETRY, "the store did not answer in time");
     } catch (RuntimeException e) { // the other orders of the batch have results of their own
-      log.error("order {} could not be imported", key, e);
+      LogIds.during(key, () -> log.error("order {} could not be imported", key, e));
       return new Result(index, key.orderId(), Outcome.REFUSED, "it could not be written for a reason of its own, which is in the service's log");
     }
   }

@@ -7,6 +7,8 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import shop.orders.model.Change;
@@ -19,6 +21,7 @@ import shop.orders.model.OrderStatus;
 import shop.orders.store.CommitOutcome;
 import shop.orders.store.OrderStore;
 import shop.orders.web.ApiError;
+import shop.orders.web.log.LogIds;
 import shop.orders.workflow.account.Account;
 import shop.orders.workflow.account.Accounts;
 import shop.orders.workflow.command.Moves;
@@ -27,6 +30,8 @@ import shop.orders.workflow.command.OrderCommands;
 /** Places orders. Placing one whose id is taken answers with the order that has it. */
 @Component
 class Intake {
+  private static final Logger log = LoggerFactory.getLogger(Intake.class);
+
   private final OrderStore store;
   private final OrderCommands commands;
   private final Accounts accounts;
@@ -89,6 +94,14 @@ class Intake {
   }
 
   private Order write(Decision decision, Change.Placed placed, OrderDocument document) {
+    try (var ids = LogIds.of(decision.key())) {
+      var order = commit(decision, placed, document);
+      log.debug("{} is placed, in {}", order.key(), order.status()); // each order's would be most of the log; turned on, it tells which request placed it
+      return order;
+    }
+  }
+
+  private Order commit(Decision decision, Change.Placed placed, OrderDocument document) {
     if (commands.commit(decision, Map.of(placed.documentRev(), document.fields())) instanceof CommitOutcome.Applied applied) return applied.order();
     return store
         .find(decision.key())

@@ -14,6 +14,7 @@ import shop.orders.model.OrderKey;
 import shop.orders.store.Cursors;
 import shop.orders.store.EventLog;
 import shop.orders.store.Lane;
+import shop.orders.web.log.LogIds;
 import shop.orders.web.status.Measure;
 import shop.orders.workflow.account.Accounts;
 import shop.orders.workflow.lane.ShardWork;
@@ -160,7 +161,9 @@ class Publisher implements ShardWork {
   private void tell(String account, long removed, long from, long end) {
     if (removed <= 0) return;
     missed.increment(removed);
-    log.warn("{} events of {}, of the log's numbers {} to {}, were removed before Kafka took them and are not published", removed, account, from, end - 1);
+    try (var ids = LogIds.of(account)) {
+      log.warn("{} events of {}, of the log's numbers {} to {}, were removed before Kafka took them and are not published", removed, account, from, end - 1);
+    }
   }
 
   private Position read(String account) {

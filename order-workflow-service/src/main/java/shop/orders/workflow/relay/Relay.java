@@ -24,6 +24,7 @@ import shop.orders.store.LogEntry;
 import shop.orders.store.OrderStore;
 import shop.orders.store.StoreUnavailable;
 import shop.orders.store.Wakeup;
+import shop.orders.web.log.LogIds;
 import shop.orders.web.status.Measure;
 import shop.orders.workflow.lane.OpenWakeups;
 import shop.orders.workflow.lane.ShardWork;
@@ -108,7 +109,7 @@ class Relay implements ShardWork {
             orders.put(key, read.join());
           } catch (CompletionException e) {
             if (e.getCause() instanceof StoreUnavailable away) throw away;
-            log.error("{} cannot be relayed, will be tried again in {}; the others go on", key, UNREADABLE_AGAIN, e.getCause());
+            LogIds.during(key, () -> log.error("{} cannot be relayed, will be tried again in {}; the others go on", key, UNREADABLE_AGAIN, e.getCause()));
           }
         });
     return orders;
@@ -170,7 +171,7 @@ class Relay implements ShardWork {
     try {
       return store.seal(wakeup.key(), wakeup.version());
     } catch (StoreUnavailable e) {
-      log.info("{} could not be sealed, will be tried again: {}", wakeup.key(), e.getMessage());
+      LogIds.during(wakeup.key(), () -> log.info("{} could not be sealed, will be tried again: {}", wakeup.key(), e.getMessage()));
       return false;
     }
   }

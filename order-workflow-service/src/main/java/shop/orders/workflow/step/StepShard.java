@@ -23,6 +23,7 @@ import shop.orders.store.OrderStore;
 import shop.orders.store.StoreUnavailable;
 import shop.orders.store.Wakeup;
 import shop.orders.store.Wakeups;
+import shop.orders.web.log.LogIds;
 import shop.orders.web.status.Measure;
 import shop.orders.workflow.lane.OpenWakeups;
 import shop.orders.workflow.lane.ShardWork;
@@ -114,25 +115,26 @@ class StepShard implements ShardWork {
   private boolean hand(OrderKey key, List<Wakeup> due) {
     inHand.put(key, due);
     try {
-      pool.execute(
-          () -> {
-            boolean settled = false;
-            try {
-              settled = look(key, due);
-            } catch (StoreUnavailable e) {
-              log.info("{} could not be looked at, will be again: {}", key, e.getMessage());
-            } catch (RuntimeException e) {
-              log.error("{} could not be looked at, will be again in {}", key, LATER, e);
-              settled = putOff(key, due);
-            } finally {
-              looked.add(new Looked(key, settled));
-              if (waiting) lookEnded.accept(key);
-            }
-          });
+      pool.execute(() -> LogIds.during(key, () -> handed(key, due)));
       return true;
     } catch (RejectedExecutionException e) {
       inHand.remove(key); // the next tick tries again
       return false;
+    }
+  }
+
+  private void handed(OrderKey key, List<Wakeup> due) {
+    boolean settled = false;
+    try {
+      settled = look(key, due);
+    } catch (StoreUnavailable e) {
+      log.info("{} could not be looked at, will be again: {}", key, e.getMessage());
+    } catch (RuntimeException e) {
+      log.error("{} could not be looked at, will be again in {}", key, LATER, e);
+      settled = putOff(key, due);
+    } finally {
+      looked.add(new Looked(key, settled));
+      if (waiting) lookEnded.accept(key);
     }
   }
 
