@@ -47,16 +47,21 @@ class ComparingChecker implements Checker {
     this.clock = clock;
     this.meters = meters;
     for (var cause : Cause.values()) {
-      counter("differences", cause);
-      counter("repaired", cause);
+      differences(cause);
+      repaired(cause);
     }
   }
 
-  private Counter counter(String what, Cause cause) {
-    return Counter.builder("orders.search.check." + what)
-        .tag("cause", cause.name().toLowerCase(Locale.ROOT))
-        .description("orders whose documents differed from the store: " + what)
-        .register(meters);
+  private Counter differences(Cause cause) {
+    return Counter.builder("orders.search.check.differences").tag("cause", tag(cause)).description("orders whose documents differed from the store").register(meters);
+  }
+
+  private Counter repaired(Cause cause) {
+    return Counter.builder("orders.search.check.repaired").tag("cause", tag(cause)).description("orders whose documents differed from the store, and do no more").register(meters);
+  }
+
+  private static String tag(Cause cause) {
+    return cause.name().toLowerCase(Locale.ROOT);
   }
 
   @Override
@@ -196,11 +201,11 @@ class ComparingChecker implements Checker {
       if (found.isEmpty()) return;
       found.values().forEach(finding -> {
         tally.found(finding);
-        counter("differences", finding.cause()).increment();
+        differences(finding.cause()).increment();
       });
       var left = found;
       if (repair) {
-        left = repairs.repair(scope.generation(), found, finding -> counter("repaired", finding.cause()).increment());
+        left = repairs.repair(scope.generation(), found, finding -> repaired(finding.cause()).increment());
       }
       left.values().forEach(tally::left);
       worked();

@@ -26,6 +26,8 @@ import shop.orders.store.Sequences;
 import shop.orders.web.ApiError;
 import shop.orders.web.Caller;
 import shop.orders.web.JsonBody;
+import shop.orders.workflow.intake.IntakeMeter.From;
+import shop.orders.workflow.intake.IntakeMeter.Outcome;
 
 /**
  * The account's checkout places orders: one document in the shape that GET answers with, or a list of them as one group, an order per
@@ -42,17 +44,23 @@ class CheckoutController {
   private final Sequences sequences;
   private final IdempotencyKeys idempotencyKeys;
   private final OrderStore store;
+  private final IntakeMeter meter;
 
-  CheckoutController(Intake intake, Sequences sequences, IdempotencyKeys idempotencyKeys, OrderStore store) {
+  CheckoutController(Intake intake, Sequences sequences, IdempotencyKeys idempotencyKeys, OrderStore store, IntakeMeter meter) {
     this.intake = intake;
     this.sequences = sequences;
     this.idempotencyKeys = idempotencyKeys;
     this.store = store;
+    this.meter = meter;
   }
 
   @PostMapping("/api/oms/pvt/orders")
   @ResponseStatus(HttpStatus.CREATED)
   Object place(Caller caller, JsonBody body, @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
+    return meter.judge(From.CHECKOUT, () -> placed(caller, body, key));
+  }
+
+  private Object placed(Caller caller, JsonBody body, @Nullable String key) {
     var sent = body.requirePlain();
     var carts = carts(sent);
     for (int attempt = 1; attempt <= TRIES; attempt++) {
@@ -77,6 +85,7 @@ class CheckoutController {
         if (i == 0) return Optional.empty();
         throw halfPlaced(group);
       }
+      if (before != null) meter.count(From.CHECKOUT, Outcome.REPEATED);
       placed.add(Placed.of(order));
     }
     return Optional.of(placed);

@@ -43,13 +43,15 @@ class Imports implements DisposableBean {
   private final OrderCommands commands;
   private final Sequences sequences;
   private final Clock clock;
+  private final IntakeMeter meter;
   private final ExecutorService writers = Executors.newFixedThreadPool(WRITERS, new CustomizableThreadFactory("import-"));
 
-  Imports(OrderStore store, OrderCommands commands, Sequences sequences, Clock clock) {
+  Imports(OrderStore store, OrderCommands commands, Sequences sequences, Clock clock, IntakeMeter meter) {
     this.store = store;
     this.commands = commands;
     this.sequences = sequences;
     this.clock = clock;
+    this.meter = meter;
   }
 
   /** What became of one document. */
@@ -61,6 +63,15 @@ class Imports implements DisposableBean {
     REFUSED,
     /** The store did not answer: it may be here or not, send it again. */
     RETRY;
+
+    IntakeMeter.Outcome counted() {
+      return switch (this) {
+        case IMPORTED -> IntakeMeter.Outcome.ACCEPTED;
+        case UNCHANGED -> IntakeMeter.Outcome.REPEATED;
+        case REFUSED -> IntakeMeter.Outcome.REFUSED;
+        case RETRY -> IntakeMeter.Outcome.FAILED;
+      };
+    }
 
     @JsonValue
     String wire() {
@@ -89,6 +100,7 @@ class Imports implements DisposableBean {
             .stream()
             .map(CompletableFuture::join)
             .toList();
+    for (var result : results) meter.count(IntakeMeter.From.IMPORT, result.result().counted());
     if (results.stream().allMatch(r -> r.result() == Outcome.RETRY)) throw new StoreUnavailable("importing " + results.size() + " orders", null);
     return results;
   }

@@ -26,6 +26,8 @@ import shop.orders.workflow.account.Account;
 import shop.orders.workflow.account.Accounts;
 import shop.orders.workflow.command.Moves;
 import shop.orders.workflow.command.OrderCommands;
+import shop.orders.workflow.intake.IntakeMeter.From;
+import shop.orders.workflow.intake.IntakeMeter.Outcome;
 
 /** Places orders. Placing one whose id is taken answers with the order that has it. */
 @Component
@@ -36,12 +38,14 @@ class Intake {
   private final OrderCommands commands;
   private final Accounts accounts;
   private final Clock clock;
+  private final IntakeMeter meter;
 
-  Intake(OrderStore store, OrderCommands commands, Accounts accounts, Clock clock) {
+  Intake(OrderStore store, OrderCommands commands, Accounts accounts, Clock clock, IntakeMeter meter) {
     this.store = store;
     this.commands = commands;
     this.accounts = accounts;
     this.clock = clock;
+    this.meter = meter;
   }
 
   /** An order of the account's own checkout. @param complete false while its payment is not even begun */
@@ -52,7 +56,7 @@ class Intake {
     var first = complete ? flow.first() : OrderStatus.INCOMPLETE;
     var decision = Decision.begin(first, key, placed, UUID.randomUUID(), clock.instant(), by);
     if (complete) goOn(decision, placed, document, account);
-    return write(decision, placed, document);
+    return write(From.CHECKOUT, decision, placed, document);
   }
 
   /** Its checkout completed an order that it had begun. Completing it again is harmless. */
@@ -80,7 +84,7 @@ class Intake {
     var placed = new Change.Placed(flow, newRevision(), document.value(), sequence, null, soldOn);
     var decision = Decision.place(key, placed, UUID.randomUUID(), clock.instant(), by);
     if (flow == Flow.SOLD_ELSEWHERE) decision.move(diverges ? WAITING_FOR_MANUAL_AUTHORIZATION : WAITING_FFMT_AUTHORIZATION);
-    return write(decision, placed, document);
+    return write(From.MARKETPLACE, decision, placed, document);
   }
 
   /** An order whose seller is to be told waits for the seller. */
@@ -93,19 +97,25 @@ class Intake {
     return account.seller(document.seller()).map(Account.OutsideSeller::id).orElse(null);
   }
 
-  private Order write(Decision decision, Change.Placed placed, OrderDocument document) {
+  private Order write(From from, Decision decision, Change.Placed placed, OrderDocument document) {
     try (var ids = LogIds.of(decision.key())) {
-      var order = commit(decision, placed, document);
+      var order = commit(from, decision, placed, document);
       log.debug("{} is placed, in {}", order.key(), order.status()); // each order's would be most of the log; turned on, it tells which request placed it
       return order;
     }
   }
 
-  private Order commit(Decision decision, Change.Placed placed, OrderDocument document) {
-    if (commands.commit(decision, Map.of(placed.documentRev(), document.fields())) instanceof CommitOutcome.Applied applied) return applied.order();
-    return store
-        .find(decision.key())
-        .orElseThrow(() -> new ApiError(HttpStatus.SERVICE_UNAVAILABLE, "OMS503", "The order could not be placed now, nothing was done; send it again."));
+  private Order commit(From from, Decision decision, Change.Placed placed, OrderDocument document) {
+    if (commands.commit(decision, Map.of(placed.documentRev(), document.fields())) instanceof CommitOutcome.Applied applied) {
+      meter.count(from, Outcome.ACCEPTED);
+      return applied.order();
+    }
+    var there =
+        store
+            .find(decision.key())
+            .orElseThrow(() -> new ApiError(HttpStatus.SERVICE_UNAVAILABLE, "OMS503", "The order could not be placed now, nothing was done; send it again."));
+    if (there.imported().isEmpty()) meter.count(from, Outcome.REPEATED); // else its checkout takes another number
+    return there;
   }
 
   private static String newRevision() {

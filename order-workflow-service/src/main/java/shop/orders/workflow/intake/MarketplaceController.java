@@ -30,6 +30,8 @@ import shop.orders.workflow.account.Accounts;
 import shop.orders.workflow.action.Actions;
 import shop.orders.workflow.action.WrongState;
 import shop.orders.workflow.command.Moves;
+import shop.orders.workflow.intake.IntakeMeter.From;
+import shop.orders.workflow.intake.IntakeMeter.Outcome;
 
 /** An outside marketplace places orders with this seller, and later says that they are to be fulfilled. Both may be repeated. */
 @RestController
@@ -40,19 +42,25 @@ class MarketplaceController {
   private final Actions actions;
   private final Accounts accounts;
   private final WrongState wrongState;
+  private final IntakeMeter meter;
 
-  MarketplaceController(Intake intake, Sequences sequences, OrderStore store, Actions actions, Accounts accounts, WrongState wrongState) {
+  MarketplaceController(Intake intake, Sequences sequences, OrderStore store, Actions actions, Accounts accounts, WrongState wrongState, IntakeMeter meter) {
     this.intake = intake;
     this.sequences = sequences;
     this.store = store;
     this.actions = actions;
     this.accounts = accounts;
     this.wrongState = wrongState;
+    this.meter = meter;
   }
 
   @PostMapping("/api/fulfillment/pvt/orders")
   Object place(
       Caller caller, JsonBody body, @RequestParam(defaultValue = "1") String sc, @RequestParam(required = false) @Nullable String affiliateId) {
+    return meter.judge(From.MARKETPLACE, () -> placed(caller, body, sc, affiliateId));
+  }
+
+  private Object placed(Caller caller, JsonBody body, String sc, @Nullable String affiliateId) {
     if (affiliateId == null || !affiliateId.matches("[A-Za-z0-9]{1,20}")) {
       throw ApiError.invalid("affiliateId", "The affiliateId of the marketplace is required: 1 to 20 letters and digits.");
     }
@@ -65,6 +73,8 @@ class MarketplaceController {
       var key = new OrderKey(caller.account(), order.orderId());
       if (store.header(key).filter(h -> h.version() > 0).isEmpty()) {
         intake.fromMarketplace(key, String.valueOf(sequences.reserve(caller.account(), 1)), order.document(), order.diverges(), caller.by());
+      } else {
+        meter.count(From.MARKETPLACE, Outcome.REPEATED);
       }
       var answer = new LinkedHashMap<>(order.sent());
       answer.put("orderId", key.orderId());

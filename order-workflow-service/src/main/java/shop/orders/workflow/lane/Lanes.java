@@ -1,5 +1,6 @@
 package shop.orders.workflow.lane;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -18,23 +19,26 @@ class Lanes implements SmartLifecycle {
   private final Nudges nudges;
   private final LaneProperties properties;
   private final Measures measures;
+  private final MeterRegistry meters;
   private final List<ShardThread> threads = new ArrayList<>();
 
-  Lanes(List<LaneWork> works, Leases leases, Nudges nudges, LaneProperties properties, Measures measures) {
+  Lanes(List<LaneWork> works, Leases leases, Nudges nudges, LaneProperties properties, Measures measures, MeterRegistry meters) {
     this.works = works;
     this.leases = leases;
     this.nudges = nudges;
     this.properties = properties;
     this.measures = measures;
+    this.meters = meters;
   }
 
   @Override
   public void start() {
     var owner = UUID.randomUUID().toString();
     for (var work : works) {
+      var meter = new LaneMeter(work.lane(), meters);
       for (int shard = 0; shard < Lane.SHARDS; shard++) {
         var measure = measures.of(work.lane().word() + "/" + shard);
-        threads.add(new ShardThread(work.lane(), shard, owner, leases, work.shard(shard), nudges, properties, measure));
+        threads.add(new ShardThread(work.lane(), shard, owner, leases, work.shard(shard), nudges, properties, measure, meter));
       }
     }
     threads.forEach(Thread::start);

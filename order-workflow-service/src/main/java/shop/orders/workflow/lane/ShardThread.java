@@ -23,13 +23,14 @@ class ShardThread extends Thread {
   private final Nudges nudges;
   private final LaneProperties properties;
   private final Measure measure;
+  private final LaneMeter meter;
 
   private Leases.@Nullable Lease lease;
   private long renewedAt;
   private boolean failing;
   private volatile boolean stopped;
 
-  ShardThread(Lane lane, int shard, String owner, Leases leases, ShardWork work, Nudges nudges, LaneProperties properties, Measure measure) {
+  ShardThread(Lane lane, int shard, String owner, Leases leases, ShardWork work, Nudges nudges, LaneProperties properties, Measure measure, LaneMeter meter) {
     super(lane.word() + "-" + shard);
     this.lane = lane;
     this.shard = shard;
@@ -39,14 +40,16 @@ class ShardThread extends Thread {
     this.nudges = nudges;
     this.properties = properties;
     this.measure = measure;
+    this.meter = meter;
   }
 
   @Override
   public void run() {
     while (!stopped) {
+      long began = System.nanoTime();
       try {
-        long began = System.nanoTime();
         boolean more = round();
+        if (lease != null) meter.done(began);
         if (failing) log.info("{} works again", getName());
         failing = false;
         if (!more) nudges.await(lane, shard, lease == null ? properties.lease().dividedBy(6) : properties.pollEvery());
@@ -56,6 +59,7 @@ class ShardThread extends Thread {
       } catch (Throwable e) { // an Error too: a shard without its thread would stand still unseen
         if (!failing || !(e instanceof StoreUnavailable)) log.warn("{} failed, goes on trying", getName(), e);
         failing = true;
+        meter.failed(began);
         pause();
       }
     }

@@ -5,10 +5,12 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
@@ -23,6 +25,7 @@ public final class PartnerCalls {
   private final String kind;
   private final RestClient http;
   private final CircuitBreakerRegistry breakers;
+  private final MeterRegistry meters;
 
   /**
    * @param kind names the partners in messages and threads: {@code antifraud provider}
@@ -49,6 +52,7 @@ public final class PartnerCalls {
                 .permittedNumberOfCallsInHalfOpenState(3)
                 .ignoreException(PartnerCalls::isRefusal)
                 .build());
+    this.meters = meters;
     TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(breakers).bindTo(meters);
   }
 
@@ -58,16 +62,33 @@ public final class PartnerCalls {
    * @throws PartnerUnavailable if there is no usable answer
    */
   public <T> @Nullable T call(URI partner, Function<RestClient, @Nullable T> request) {
+    long began = System.nanoTime();
+    var outcome = "failed";
     try {
-      return breakers.circuitBreaker(partner.getAuthority()).executeSupplier(() -> request.apply(http));
+      var answer = breakers.circuitBreaker(partner.getAuthority()).executeSupplier(() -> request.apply(http));
+      outcome = "answered";
+      return answer;
     } catch (CallNotPermittedException e) {
+      outcome = "paused";
       throw new PartnerUnavailable("the " + kind + " failed too often of late, it is given a pause", e);
     } catch (RestClientException e) {
+      outcome = isRefusal(e) ? "refused" : "unavailable";
       if (isRefusal(e)) throw e;
       // Not its message: that quotes the partner's body, which may quote the customer's data.
       var what = e instanceof RestClientResponseException answered ? "answers " + answered.getStatusCode() : "does not answer: " + e.getClass().getSimpleName();
       throw new PartnerUnavailable("the " + kind + " " + what, e);
+    } finally {
+      timer(outcome).record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
     }
+  }
+
+  private Timer timer(String outcome) {
+    return Timer.builder("orders.partner.calls")
+        .tag("kind", kind.replace(' ', '-'))
+        .tag("outcome", outcome)
+        .description("calls of partners, by how they ended")
+        .publishPercentileHistogram()
+        .register(meters);
   }
 
   /** A 4xx, save those that say "not now". */

@@ -2,6 +2,8 @@ package shop.orders.workflow.publish;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,7 +29,9 @@ class PublishWork implements LaneWork {
   private final KafkaEvents kafka;
   private final PublishProperties properties;
   private final Nudges nudges;
+  private final Clock clock;
   private final Counter missed;
+  private final Timer lag;
   private final List<Set<String>> grown = IntStream.range(0, Lane.SHARDS).<Set<String>>mapToObj(i -> ConcurrentHashMap.newKeySet()).toList();
 
   PublishWork(
@@ -37,6 +41,7 @@ class PublishWork implements LaneWork {
       KafkaEvents kafka,
       PublishProperties properties,
       Nudges nudges,
+      Clock clock,
       MeterRegistry meters) {
     this.eventLog = eventLog;
     this.cursors = cursors;
@@ -44,7 +49,9 @@ class PublishWork implements LaneWork {
     this.kafka = kafka;
     this.properties = properties;
     this.nudges = nudges;
+    this.clock = clock;
     missed = Counter.builder("orders.publish.missed").description("Events that retention removed before Kafka took them").register(meters);
+    lag = Timer.builder("orders.publish.lag").description("from the event log to Kafka's acknowledgement").publishPercentileHistogram().register(meters);
   }
 
   @EventListener
@@ -61,6 +68,6 @@ class PublishWork implements LaneWork {
 
   @Override
   public ShardWork shard(int shard) {
-    return new Publisher(shard, grown.get(shard), eventLog, cursors, accounts, kafka, properties, missed);
+    return new Publisher(shard, grown.get(shard), eventLog, cursors, accounts, kafka, properties, missed, lag, clock);
   }
 }

@@ -1,6 +1,8 @@
 package shop.orders.workflow.publish;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -41,6 +43,8 @@ class Publisher implements ShardWork {
   private final KafkaEvents kafka;
   private final PublishProperties properties;
   private final Counter missed;
+  private final Timer lag;
+  private final Clock clock;
   private final Map<String, Position> positions = new HashMap<>();
 
   /** When each account's log was seen to end where its cursor is, by the monotonic clock. */
@@ -64,7 +68,9 @@ class Publisher implements ShardWork {
       Accounts accounts,
       KafkaEvents kafka,
       PublishProperties properties,
-      Counter missed) {
+      Counter missed,
+      Timer lag,
+      Clock clock) {
     this.shard = shard;
     this.grown = grown;
     this.eventLog = eventLog;
@@ -73,6 +79,8 @@ class Publisher implements ShardWork {
     this.kafka = kafka;
     this.properties = properties;
     this.missed = missed;
+    this.lag = lag;
+    this.clock = clock;
   }
 
   @Override
@@ -131,6 +139,8 @@ class Publisher implements ShardWork {
     }
     unsent.put(account, page.get(0).entry().appendedAt());
     kafka.send(account, page);
+    var now = clock.instant();
+    for (var logged : page) lag.record(Duration.between(logged.entry().appendedAt(), now));
     if (down != null) log.info("Kafka takes events again");
     down = null;
     sentSome = true;

@@ -1,5 +1,6 @@
 package shop.orders.workflow.relay;
 
+import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,18 +53,20 @@ class Relay implements ShardWork {
   private final ApplicationEventPublisher publisher;
   private final Clock clock;
   private final Executor readers;
+  private final Timer lag;
   private final Map<String, LogTail> tails = new HashMap<>();
 
   /** Orders whose batch was not there when last looked for, and when to look again; they must not crowd out others. */
   private final Map<OrderKey, Instant> notLanded = new HashMap<>();
 
-  Relay(OrderStore store, EventLog eventLog, OpenWakeups wakeups, ApplicationEventPublisher publisher, Clock clock, Executor readers) {
+  Relay(OrderStore store, EventLog eventLog, OpenWakeups wakeups, ApplicationEventPublisher publisher, Clock clock, Executor readers, Timer lag) {
     this.store = store;
     this.eventLog = eventLog;
     this.wakeups = wakeups;
     this.publisher = publisher;
     this.clock = clock;
     this.readers = readers;
+    this.lag = lag;
   }
 
   @Override
@@ -155,6 +158,7 @@ class Relay implements ShardWork {
       if (!appended) tails.remove(account); // unknown or beaten: read the log back before anything else is appended
     }
     if (!appended) throw new LostLog(account);
+    for (var entry : entries) lag.record(Duration.between(entry.at(), entry.appendedAt()));
     publisher.publishEvent(new Appended(account));
   }
 

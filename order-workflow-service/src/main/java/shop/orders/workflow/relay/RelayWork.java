@@ -1,5 +1,7 @@
 package shop.orders.workflow.relay;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,14 +27,16 @@ class RelayWork implements LaneWork, DisposableBean {
   private final OpenWakeupsFactory wakeups;
   private final ApplicationEventPublisher publisher;
   private final Clock clock;
+  private final Timer lag;
   private final ExecutorService readers = Executors.newFixedThreadPool(READERS, new CustomizableThreadFactory("relay-read-"));
 
-  RelayWork(OrderStore store, EventLog log, OpenWakeupsFactory wakeups, ApplicationEventPublisher publisher, Clock clock) {
+  RelayWork(OrderStore store, EventLog log, OpenWakeupsFactory wakeups, ApplicationEventPublisher publisher, Clock clock, MeterRegistry meters) {
     this.store = store;
     this.log = log;
     this.wakeups = wakeups;
     this.publisher = publisher;
     this.clock = clock;
+    lag = Timer.builder("orders.relay.lag").description("from the decision to the event log").publishPercentileHistogram().register(meters);
   }
 
   @Override
@@ -42,7 +46,7 @@ class RelayWork implements LaneWork, DisposableBean {
 
   @Override
   public ShardWork shard(int shard) {
-    return new Relay(store, log, wakeups.of(Lane.RELAY, shard), publisher, clock, readers);
+    return new Relay(store, log, wakeups.of(Lane.RELAY, shard), publisher, clock, readers, lag);
   }
 
   @Override

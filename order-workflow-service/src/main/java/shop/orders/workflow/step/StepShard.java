@@ -47,6 +47,7 @@ class StepShard implements ShardWork {
   private final Consumer<OrderKey> lookEnded;
   private final Clock clock;
   private final Executor pool;
+  private final LookMeter meter;
 
   private final Map<OrderKey, Instant> notBefore = new HashMap<>();
   private final Map<OrderKey, List<Wakeup>> inHand = new HashMap<>();
@@ -71,7 +72,8 @@ class StepShard implements ShardWork {
       Function<Order, Optional<Instant>> nextLook,
       Consumer<OrderKey> lookEnded,
       Clock clock,
-      Executor pool) {
+      Executor pool,
+      LookMeter meter) {
     this.store = store;
     this.wakeups = wakeups;
     this.open = open;
@@ -80,6 +82,7 @@ class StepShard implements ShardWork {
     this.lookEnded = lookEnded;
     this.clock = clock;
     this.pool = pool;
+    this.meter = meter;
   }
 
   @Override
@@ -124,15 +127,20 @@ class StepShard implements ShardWork {
   }
 
   private void handed(OrderKey key, List<Wakeup> due) {
+    long began = System.nanoTime();
+    var outcome = LookMeter.Outcome.FAILED;
     boolean settled = false;
     try {
       settled = look(key, due);
+      outcome = settled ? LookMeter.Outcome.DONE : LookMeter.Outcome.EARLY;
     } catch (StoreUnavailable e) {
+      outcome = LookMeter.Outcome.STORE_AWAY;
       log.info("{} could not be looked at, will be again: {}", key, e.getMessage());
     } catch (RuntimeException e) {
       log.error("{} could not be looked at, will be again in {}", key, LATER, e);
       settled = putOff(key, due);
     } finally {
+      meter.record(outcome, began);
       looked.add(new Looked(key, settled));
       if (waiting) lookEnded.accept(key);
     }

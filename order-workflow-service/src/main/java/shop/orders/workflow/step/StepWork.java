@@ -1,5 +1,6 @@
 package shop.orders.workflow.step;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -41,12 +42,22 @@ class StepWork implements LaneWork, DisposableBean {
   private final Agenda agenda;
   private final Nudges nudges;
   private final Clock clock;
+  private final LookMeter meter;
   private final ThreadPoolExecutor pool =
       new ThreadPoolExecutor(
           LOOKERS, LOOKERS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(WAITING), new CustomizableThreadFactory("step-"));
 
   StepWork(
-      OrderStore store, Wakeups wakeups, OpenWakeupsFactory open, List<Step> steps, List<Errand> errands, TimeIsOver timeIsOver, Agenda agenda, Nudges nudges, Clock clock) {
+      OrderStore store,
+      Wakeups wakeups,
+      OpenWakeupsFactory open,
+      List<Step> steps,
+      List<Errand> errands,
+      TimeIsOver timeIsOver,
+      Agenda agenda,
+      Nudges nudges,
+      Clock clock,
+      MeterRegistry meters) {
     this.store = store;
     this.wakeups = wakeups;
     this.open = open;
@@ -56,6 +67,7 @@ class StepWork implements LaneWork, DisposableBean {
     this.agenda = agenda;
     this.nudges = nudges;
     this.clock = clock;
+    this.meter = new LookMeter(meters);
   }
 
   @Override
@@ -65,7 +77,7 @@ class StepWork implements LaneWork, DisposableBean {
 
   @Override
   public ShardWork shard(int shard) {
-    return new StepShard(store, wakeups, open.of(Lane.STEP, shard), this::look, agenda::nextLook, key -> nudges.nudge(Lane.STEP, key), clock, pool);
+    return new StepShard(store, wakeups, open.of(Lane.STEP, shard), this::look, agenda::nextLook, key -> nudges.nudge(Lane.STEP, key), clock, pool, meter);
   }
 
   private Verdict look(Order order) {

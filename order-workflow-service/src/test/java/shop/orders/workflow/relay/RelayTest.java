@@ -6,6 +6,8 @@ import static shop.orders.model.OrderStatus.APPROVE_PAYMENT;
 import static shop.orders.model.OrderStatus.PAYMENT_APPROVED;
 import static shop.orders.model.OrderStatus.WINDOW_TO_CANCEL;
 
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +34,8 @@ import shop.orders.workflow.lane.OpenWakeupsFactory;
 import shop.orders.workflow.lane.TestMarks;
 
 class RelayTest {
+  private static final Timer LAG = new SimpleMeterRegistry().timer("lag");
+
   private final TestClock clock = new TestClock(Instant.parse("2026-11-23T12:00:00Z"));
   private final Stores stores = new InMemoryStore(clock).stores();
   private final OrderStore store = stores.orders();
@@ -110,7 +114,7 @@ class RelayTest {
       return method.invoke(store, arguments);
     });
     for (int i = 0; i < 3; i++) Sample.placed(store, key(i), clock.instant());
-    var relay = new Relay(reading, stores.eventLog(), wakeups.of(Lane.RELAY, shard), event -> {}, clock, Runnable::run);
+    var relay = new Relay(reading, stores.eventLog(), wakeups.of(Lane.RELAY, shard), event -> {}, clock, Runnable::run, LAG);
     relay.begin();
     run(relay, Duration.ofSeconds(90));
     assertThat(versions(key(0))).containsExactly(1L, 2L, 3L);
@@ -125,7 +129,7 @@ class RelayTest {
   void tick_findsAWakeupThatWasNotVisibleYetBeforeALongStandstill() {
     var hidden = new AtomicBoolean(true);
     var view = TestMarks.factory((lane, shard, from, to, limit) -> hidden.get() ? List.of() : stores.wakeups().read(lane, shard, from, to, limit), stores, clock);
-    var relay = new Relay(store, stores.eventLog(), view.of(Lane.RELAY, shard), event -> {}, clock, Runnable::run);
+    var relay = new Relay(store, stores.eventLog(), view.of(Lane.RELAY, shard), event -> {}, clock, Runnable::run, LAG);
     relay.begin();
     run(relay, Duration.ofSeconds(30));
     Sample.placed(store, key(0), clock.instant());
@@ -212,7 +216,7 @@ class RelayTest {
   }
 
   private Relay relay() {
-    var relay = new Relay(store, stores.eventLog(), wakeups.of(Lane.RELAY, shard), event -> {}, clock, Runnable::run);
+    var relay = new Relay(store, stores.eventLog(), wakeups.of(Lane.RELAY, shard), event -> {}, clock, Runnable::run, LAG);
     relay.begin();
     return relay;
   }
@@ -220,7 +224,7 @@ class RelayTest {
   /** As if the first wakeup was not visible yet. */
   private Relay relayThatSeesOnlyVersionsFrom(long version) {
     var late = TestMarks.factory((lane, shard, from, to, limit) -> stores.wakeups().read(lane, shard, from, to, limit).stream().filter(w -> w.version() >= version).toList(), stores, clock);
-    var relay = new Relay(store, stores.eventLog(), late.of(Lane.RELAY, shard), event -> {}, clock, Runnable::run);
+    var relay = new Relay(store, stores.eventLog(), late.of(Lane.RELAY, shard), event -> {}, clock, Runnable::run, LAG);
     relay.begin();
     return relay;
   }

@@ -2,6 +2,7 @@ package shop.orders.workflow.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -168,7 +169,7 @@ class StepShardTest {
           return verdict;
         };
     var open = TestMarks.factory(stores, clock).of(Lane.STEP, Lane.STEP.shardOf(KEY));
-    var shard = new StepShard(stores.orders(), stores.wakeups(), open, step, order -> due, lookEnded, clock, pool);
+    var shard = new StepShard(stores.orders(), stores.wakeups(), open, step, order -> due, lookEnded, clock, pool, new LookMeter(new SimpleMeterRegistry()));
     shard.begin();
     return shard;
   }
