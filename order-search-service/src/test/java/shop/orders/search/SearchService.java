@@ -13,6 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.support.GenericApplicationContext;
@@ -67,6 +68,11 @@ public final class SearchService implements AutoCloseable {
 
   /** With everything real: orders are what Cassandra holds. */
   public static SearchService startOn(String cassandra, String kafka, URI elasticsearch, List<String> accounts, String... properties) {
+    return startOn(cassandra, kafka, elasticsearch, accounts, c -> {}, properties);
+  }
+
+  private static SearchService startOn(
+      String cassandra, String kafka, URI elasticsearch, List<String> accounts, ApplicationContextInitializer<?> more, String... properties) {
     var arguments = new ArrayList<>(List.of(properties));
     arguments.add("--server.port=0");
     arguments.add("--orders.operator.token=" + OPERATOR);
@@ -75,7 +81,12 @@ public final class SearchService implements AutoCloseable {
     arguments.add("--spring.cassandra.local-datacenter=datacenter1");
     arguments.add("--spring.kafka.bootstrap-servers=" + kafka);
     arguments.add("--spring.elasticsearch.uris=" + elasticsearch);
-    return ready(new SpringApplicationBuilder(SearchApplication.class).properties(UNLESS_TOLD_OTHERWISE).run(arguments.toArray(String[]::new)), accounts);
+    return ready(new SpringApplicationBuilder(SearchApplication.class).properties(UNLESS_TOLD_OTHERWISE).initializers(more).run(arguments.toArray(String[]::new)), accounts);
+  }
+
+  /** As {@link #startOn(String, String, URI, List, String...)}, with one bean of the test's own. */
+  public static <T> SearchService startOn(String cassandra, String kafka, URI elasticsearch, List<String> accounts, Class<T> type, T bean, String... properties) {
+    return startOn(cassandra, kafka, elasticsearch, accounts, c -> ((GenericApplicationContext) c).registerBean(type, () -> bean), properties);
   }
 
   private static SearchService ready(ConfigurableApplicationContext context, List<String> accounts) {

@@ -20,6 +20,7 @@ import shop.orders.search.progress.Handled;
 import shop.orders.search.progress.LostEvents;
 import shop.orders.store.Cursors;
 import shop.orders.web.status.Measures;
+import shop.orders.web.trace.OrderTraces;
 
 @Configuration(proxyBeanMethods = false)
 class IngestConfiguration {
@@ -46,8 +47,8 @@ class IngestConfiguration {
 
   @Bean
   OrderEventListener orderEventListener(
-      Indexer indexer, DeadLetters deadLetters, IngestProperties properties, Clock clock, ConsumerBeats beats, MeterRegistry meters) {
-    return new OrderEventListener(indexer, deadLetters, properties, clock, beats, meters);
+      Indexer indexer, DeadLetters deadLetters, IngestProperties properties, Clock clock, ConsumerBeats beats, MeterRegistry meters, OrderTraces traces) {
+    return new OrderEventListener(indexer, deadLetters, properties, clock, beats, meters, traces);
   }
 
   /** Made by hand: behind the annotation stands an adapter that asks for a position before {@link Restart} can give one. {@link KafkaWatch} starts it. */

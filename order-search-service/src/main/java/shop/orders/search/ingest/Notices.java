@@ -3,6 +3,7 @@ package shop.orders.search.ingest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import shop.orders.model.OrderKey;
 import shop.orders.model.OrderNotice;
@@ -39,6 +40,12 @@ final class Notices {
     int slash = text.indexOf('/');
     if (slash < 0 || !OrderKey.isAccount(text.substring(0, slash)) || !OrderKey.isOrderId(text.substring(slash + 1))) return Optional.empty();
     return Optional.of(new OrderKey(text.substring(0, slash), text.substring(slash + 1)));
+  }
+
+  /** The span the record was sent in, as its sender says; null if it says nothing. */
+  static @Nullable String traceparent(ConsumerRecord<?, ?> record) {
+    var header = record.headers().lastHeader("traceparent");
+    return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.US_ASCII);
   }
 
   /** The value is not an {@link OrderNotice}, and never will be. */

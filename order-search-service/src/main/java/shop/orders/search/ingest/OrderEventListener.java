@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +28,8 @@ import shop.orders.model.OrderKey;
 import shop.orders.search.index.IndexUnavailable;
 import shop.orders.search.index.Indexer;
 import shop.orders.store.StoreUnavailable;
+import shop.orders.web.trace.OrderTraces;
+import shop.orders.web.trace.Stage;
 
 /**
  * Indexes the orders that events name. An event says only "look": many of one order become one look, and what is looked at is the order
@@ -50,6 +53,7 @@ class OrderEventListener implements BatchAcknowledgingMessageListener<byte[], by
   private final IngestProperties properties;
   private final Clock clock;
   private final ConsumerBeats beats;
+  private final OrderTraces traces;
   private final Timer lag;
   private final Counter coalesced;
 
@@ -61,12 +65,13 @@ class OrderEventListener implements BatchAcknowledgingMessageListener<byte[], by
 
   private final ThreadLocal<Trouble> trouble = ThreadLocal.withInitial(Trouble::new);
 
-  OrderEventListener(Indexer indexer, DeadLetters deadLetters, IngestProperties properties, Clock clock, ConsumerBeats beats, MeterRegistry meters) {
+  OrderEventListener(Indexer indexer, DeadLetters deadLetters, IngestProperties properties, Clock clock, ConsumerBeats beats, MeterRegistry meters, OrderTraces traces) {
     this.indexer = indexer;
     this.deadLetters = deadLetters;
     this.properties = properties;
     this.clock = clock;
     this.beats = beats;
+    this.traces = traces;
     this.lag = Timer.builder("orders.index.lag").description("from the decision to the index having it; searchable within a second after").publishPercentileHistogram().register(meters);
     this.coalesced = Counter.builder("orders.ingest.coalesced").description("events whose order was indexed in that version a moment before").register(meters);
     Gauge.builder("orders.ingest.paused", paused, AtomicInteger::get).description("consumers that wait for the index or the store").register(meters);
@@ -106,6 +111,7 @@ class OrderEventListener implements BatchAcknowledgingMessageListener<byte[], by
 
   /** @return whether everything in it is done; false if something of it may still appear in the store */
   private boolean index(Piece piece, Trouble trouble) {
+    var began = clock.instant();
     var due = new LinkedHashMap<>(piece.events());
     due.values().removeIf(event -> Objects.requireNonNullElse(justIndexed.getIfPresent(event.key()), -1L) >= event.notice().version());
     coalesced.increment(piece.events().size() - due.size());
@@ -126,14 +132,22 @@ class OrderEventListener implements BatchAcknowledgingMessageListener<byte[], by
     early.forEach(record -> deadLetters.add(record, "absent", "the store does not have this order in this version: " + piece.events().get(record).notice()));
     piece.undecodable().forEach((record, reason) -> deadLetters.add(record, "undecodable", reason));
     var now = clock.instant();
-    for (var event : newest(piece.events()).values()) lag.record(positive(Duration.between(event.notice().at(), now)));
+    newest(piece.events())
+        .forEach(
+            (record, event) -> {
+              lag.record(positive(Duration.between(event.notice().at(), now)));
+              traces.note(Stage.INGEST, event.key(), Notices.traceparent(record), began, now);
+            });
     return true;
   }
 
-  private static Map<OrderKey, Notices.Event> newest(Map<?, Notices.Event> events) {
-    var newest = new HashMap<OrderKey, Notices.Event>();
-    for (var event : events.values()) newest.merge(event.key(), event, (a, b) -> a.notice().version() >= b.notice().version() ? a : b);
-    return newest;
+  /** Of each order the event with the highest version. */
+  private static <R> Map<R, Notices.Event> newest(Map<R, Notices.Event> events) {
+    var newest = new HashMap<OrderKey, Map.Entry<R, Notices.Event>>();
+    for (var one : events.entrySet()) {
+      newest.merge(one.getValue().key(), one, (a, b) -> a.getValue().notice().version() >= b.getValue().notice().version() ? a : b);
+    }
+    return newest.values().stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   private static Duration positive(Duration duration) {

@@ -12,6 +12,7 @@ import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClient;
 import shop.orders.model.Order;
 import shop.orders.store.OrderStore;
+import shop.orders.web.trace.OrderTraces;
 import shop.orders.workflow.account.Account.AntifraudProvider;
 import shop.orders.workflow.partner.PartnerCalls;
 import shop.orders.workflow.partner.PartnerUnavailable;
@@ -22,9 +23,9 @@ class HttpAntifraud implements Antifraud {
   private final OrderStore store;
   private final PartnerCalls calls;
 
-  HttpAntifraud(OrderStore store, AntifraudProperties properties, MeterRegistry meters) {
+  HttpAntifraud(OrderStore store, AntifraudProperties properties, MeterRegistry meters, OrderTraces traces) {
     this.store = store;
-    this.calls = new PartnerCalls("antifraud provider", properties.connectTimeout(), properties.answerTimeout(), meters);
+    this.calls = new PartnerCalls("antifraud provider", properties.connectTimeout(), properties.answerTimeout(), meters, traces);
   }
 
   /** A provider's body; fields we have no use for are left out, unknown ones are ignored. */

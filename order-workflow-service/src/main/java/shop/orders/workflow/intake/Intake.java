@@ -21,7 +21,8 @@ import shop.orders.model.OrderStatus;
 import shop.orders.store.CommitOutcome;
 import shop.orders.store.OrderStore;
 import shop.orders.web.ApiError;
-import shop.orders.web.log.LogIds;
+import shop.orders.web.trace.OrderTraces;
+import shop.orders.web.trace.Stage;
 import shop.orders.workflow.account.Account;
 import shop.orders.workflow.account.Accounts;
 import shop.orders.workflow.command.Moves;
@@ -39,13 +40,15 @@ class Intake {
   private final Accounts accounts;
   private final Clock clock;
   private final IntakeMeter meter;
+  private final OrderTraces traces;
 
-  Intake(OrderStore store, OrderCommands commands, Accounts accounts, Clock clock, IntakeMeter meter) {
+  Intake(OrderStore store, OrderCommands commands, Accounts accounts, Clock clock, IntakeMeter meter, OrderTraces traces) {
     this.store = store;
     this.commands = commands;
     this.accounts = accounts;
     this.clock = clock;
     this.meter = meter;
+    this.traces = traces;
   }
 
   /** An order of the account's own checkout. @param complete false while its payment is not even begun */
@@ -98,11 +101,14 @@ class Intake {
   }
 
   private Order write(From from, Decision decision, Change.Placed placed, OrderDocument document) {
-    try (var ids = LogIds.of(decision.key())) {
-      var order = commit(from, decision, placed, document);
-      log.debug("{} is placed, in {}", order.key(), order.status()); // each order's would be most of the log; turned on, it tells which request placed it
-      return order;
-    }
+    return traces.during(
+        Stage.INTAKE,
+        decision.key(),
+        () -> {
+          var order = commit(from, decision, placed, document);
+          log.debug("{} is placed, in {}", order.key(), order.status()); // each order's would be most of the log; turned on, it tells which request placed it
+          return order;
+        });
   }
 
   private Order commit(From from, Decision decision, Change.Placed placed, OrderDocument document) {

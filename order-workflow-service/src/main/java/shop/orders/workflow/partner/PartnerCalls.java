@@ -19,6 +19,7 @@ import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 import org.springframework.web.client.RestClientResponseException;
+import shop.orders.web.trace.OrderTraces;
 
 /** One kind of partner over HTTP, with a breaker per address so that a dead one costs nobody a timeout. Safe for use by many threads. */
 public final class PartnerCalls {
@@ -26,13 +27,14 @@ public final class PartnerCalls {
   private final RestClient http;
   private final CircuitBreakerRegistry breakers;
   private final MeterRegistry meters;
+  private final OrderTraces traces;
 
   /**
    * @param kind names the partners in messages and threads: {@code antifraud provider}
    * @param connectTimeout for the connection
    * @param answerTimeout for the whole answer
    */
-  public PartnerCalls(String kind, Duration connectTimeout, Duration answerTimeout, MeterRegistry meters) {
+  public PartnerCalls(String kind, Duration connectTimeout, Duration answerTimeout, MeterRegistry meters, OrderTraces traces) {
     this.kind = kind;
     // Bodies are written by threads that stay: the factory's own way is a new thread for each request.
     var threads = new CustomizableThreadFactory(kind.replace(' ', '-') + "-");
@@ -53,6 +55,7 @@ public final class PartnerCalls {
                 .ignoreException(PartnerCalls::isRefusal)
                 .build());
     this.meters = meters;
+    this.traces = traces;
     TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(breakers).bindTo(meters);
   }
 
@@ -65,7 +68,8 @@ public final class PartnerCalls {
     long began = System.nanoTime();
     var outcome = "failed";
     try {
-      var answer = breakers.circuitBreaker(partner.getAuthority()).executeSupplier(() -> request.apply(http));
+      var breaker = breakers.circuitBreaker(partner.getAuthority());
+      var answer = traces.<@Nullable T>call(kind + " call", () -> breaker.executeSupplier(() -> request.apply(http)));
       outcome = "answered";
       return answer;
     } catch (CallNotPermittedException e) {

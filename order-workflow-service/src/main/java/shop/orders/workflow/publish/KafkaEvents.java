@@ -1,7 +1,9 @@
 package shop.orders.workflow.publish;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -9,32 +11,41 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.stereotype.Component;
+import shop.orders.model.OrderKey;
 import shop.orders.model.OrderNotice;
 import shop.orders.store.EventLog.Logged;
+import shop.orders.web.trace.OrderTraces;
+import shop.orders.web.trace.Stage;
 import tools.jackson.databind.ObjectMapper;
 
 /** The topic of thin events. Safe for use by many threads, each of which may wait for Kafka for some seconds. */
 @Component
 class KafkaEvents {
+  /** W3C's, so that other readers of the topic can follow it too. Only while traces are kept. */
+  private static final String TRACEPARENT = "traceparent";
+
   private static final Duration ACKNOWLEDGED_WITHIN = Duration.ofSeconds(5);
 
   private final KafkaTemplate<String, String> kafka;
   private final KafkaAdmin admin;
   private final PublishProperties properties;
   private final ObjectMapper json;
+  private final OrderTraces traces;
   private volatile boolean topicSeen;
   private volatile boolean down;
 
-  KafkaEvents(KafkaTemplate<String, String> kafka, KafkaAdmin admin, PublishProperties properties, ObjectMapper json) {
+  KafkaEvents(KafkaTemplate<String, String> kafka, KafkaAdmin admin, PublishProperties properties, ObjectMapper json, OrderTraces traces) {
     this.kafka = kafka;
     this.admin = admin;
     this.properties = properties;
     this.json = json;
+    this.traces = traces;
   }
 
   /** Kafka did not acknowledge everything; some of it may have arrived. */
@@ -66,14 +77,19 @@ class KafkaEvents {
 
   private void trySend(String account, List<Logged> events) {
     var sends = new ArrayList<CompletableFuture<?>>(events.size());
+    var spans = new HashMap<String, OrderTraces.Open>();
     try {
       ensureTopic();
       for (var logged : events) {
         var entry = logged.entry();
         var notice = new OrderNotice(account, entry.orderId(), entry.version(), entry.status(), entry.at());
-        sends.add(kafka.send(properties.topic(), account + "/" + entry.orderId(), json.writeValueAsString(notice)));
+        var record = new ProducerRecord<>(properties.topic(), account + "/" + entry.orderId(), json.writeValueAsString(notice));
+        var traceparent = spans.computeIfAbsent(entry.orderId(), id -> traces.begin(Stage.PUBLISH, new OrderKey(account, id))).traceparent();
+        if (traceparent != null) record.headers().add(TRACEPARENT, traceparent.getBytes(StandardCharsets.US_ASCII));
+        sends.add(kafka.send(record));
       }
       CompletableFuture.allOf(sends.toArray(CompletableFuture[]::new)).get(ACKNOWLEDGED_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+      spans.values().forEach(OrderTraces.Open::end); // events that are sent again have no span of each try
     } catch (TimeoutException e) {
       topicSeen = false; // it may have been deleted
       throw new Down(new TimeoutException("not acknowledged within " + ACKNOWLEDGED_WITHIN.toSeconds() + " s"));

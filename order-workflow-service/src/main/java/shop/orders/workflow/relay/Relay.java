@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,8 @@ import shop.orders.store.StoreUnavailable;
 import shop.orders.store.Wakeup;
 import shop.orders.web.log.LogIds;
 import shop.orders.web.status.Measure;
+import shop.orders.web.trace.OrderTraces;
+import shop.orders.web.trace.Stage;
 import shop.orders.workflow.lane.OpenWakeups;
 import shop.orders.workflow.lane.ShardWork;
 
@@ -54,12 +58,13 @@ class Relay implements ShardWork {
   private final Clock clock;
   private final Executor readers;
   private final Timer lag;
+  private final OrderTraces traces;
   private final Map<String, LogTail> tails = new HashMap<>();
 
   /** Orders whose batch was not there when last looked for, and when to look again; they must not crowd out others. */
   private final Map<OrderKey, Instant> notLanded = new HashMap<>();
 
-  Relay(OrderStore store, EventLog eventLog, OpenWakeups wakeups, ApplicationEventPublisher publisher, Clock clock, Executor readers, Timer lag) {
+  Relay(OrderStore store, EventLog eventLog, OpenWakeups wakeups, ApplicationEventPublisher publisher, Clock clock, Executor readers, Timer lag, OrderTraces traces) {
     this.store = store;
     this.eventLog = eventLog;
     this.wakeups = wakeups;
@@ -67,6 +72,7 @@ class Relay implements ShardWork {
     this.clock = clock;
     this.readers = readers;
     this.lag = lag;
+    this.traces = traces;
   }
 
   @Override
@@ -87,7 +93,7 @@ class Relay implements ShardWork {
     for (var one : round) if (!orders.containsKey(one.getKey())) wakeups.putOff(one.getValue(), now.plus(UNREADABLE_AGAIN));
     var perAccount = round.stream().filter(e -> orders.containsKey(e.getKey())).collect(Collectors.groupingBy(e -> e.getKey().account()));
     boolean moved = false;
-    for (var account : perAccount.entrySet()) moved |= relay(account.getKey(), account.getValue(), orders);
+    for (var account : perAccount.entrySet()) moved |= relay(account.getKey(), account.getValue(), orders, now);
     tails.values().forEach(tail -> tail.forgetBefore(wakeups.mark().minus(REMEMBERED)));
     return moved;
   }
@@ -118,7 +124,7 @@ class Relay implements ShardWork {
     return orders;
   }
 
-  private boolean relay(String account, List<Map.Entry<OrderKey, List<Wakeup>>> due, Map<OrderKey, Optional<Order>> orders) {
+  private boolean relay(String account, List<Map.Entry<OrderKey, List<Wakeup>>> due, Map<OrderKey, Optional<Order>> orders, Instant began) {
     var tail = tails.computeIfAbsent(account, a -> new LogTail(eventLog, a, clock));
     var entries = new ArrayList<LogEntry>();
     var settled = new ArrayList<Wakeup>();
@@ -131,7 +137,7 @@ class Relay implements ShardWork {
         else notLanded.put(wakeup.key(), lookAgain(wakeup));
       }
     }
-    if (!entries.isEmpty()) append(account, tail, entries);
+    if (!entries.isEmpty()) append(account, tail, entries, began);
     wakeups.settle(settled);
     return !entries.isEmpty() || !settled.isEmpty();
   }
@@ -150,7 +156,7 @@ class Relay implements ShardWork {
     return missing;
   }
 
-  private void append(String account, LogTail tail, List<LogEntry> entries) {
+  private void append(String account, LogTail tail, List<LogEntry> entries, Instant began) {
     boolean appended = false;
     try {
       appended = tail.append(entries);
@@ -158,8 +164,14 @@ class Relay implements ShardWork {
       if (!appended) tails.remove(account); // unknown or beaten: read the log back before anything else is appended
     }
     if (!appended) throw new LostLog(account);
-    for (var entry : entries) lag.record(Duration.between(entry.at(), entry.appendedAt()));
+    told(account, entries, began);
     publisher.publishEvent(new Appended(account));
+  }
+
+  private void told(String account, List<LogEntry> entries, Instant began) {
+    for (var entry : entries) lag.record(Math.max(0, entry.at().until(entry.appendedAt(), ChronoUnit.MICROS)), TimeUnit.MICROSECONDS); // clocks of two machines
+    var now = clock.instant();
+    entries.stream().map(LogEntry::orderId).distinct().forEach(id -> traces.note(Stage.RELAY, new OrderKey(account, id), null, began, now));
   }
 
   /** A batch on its way lands within milliseconds; the older its wakeup, the less often it is worth a look. */

@@ -12,6 +12,7 @@ import org.springframework.stereotype.Component;
 import shop.orders.store.EventLog;
 import shop.orders.store.Lane;
 import shop.orders.store.OrderStore;
+import shop.orders.web.trace.OrderTraces;
 import shop.orders.workflow.lane.LaneWork;
 import shop.orders.workflow.lane.OpenWakeupsFactory;
 import shop.orders.workflow.lane.ShardWork;
@@ -28,14 +29,16 @@ class RelayWork implements LaneWork, DisposableBean {
   private final ApplicationEventPublisher publisher;
   private final Clock clock;
   private final Timer lag;
+  private final OrderTraces traces;
   private final ExecutorService readers = Executors.newFixedThreadPool(READERS, new CustomizableThreadFactory("relay-read-"));
 
-  RelayWork(OrderStore store, EventLog log, OpenWakeupsFactory wakeups, ApplicationEventPublisher publisher, Clock clock, MeterRegistry meters) {
+  RelayWork(OrderStore store, EventLog log, OpenWakeupsFactory wakeups, ApplicationEventPublisher publisher, Clock clock, MeterRegistry meters, OrderTraces traces) {
     this.store = store;
     this.log = log;
     this.wakeups = wakeups;
     this.publisher = publisher;
     this.clock = clock;
+    this.traces = traces;
     lag = Timer.builder("orders.relay.lag").description("from the decision to the event log").publishPercentileHistogram().register(meters);
   }
 
@@ -46,7 +49,7 @@ class RelayWork implements LaneWork, DisposableBean {
 
   @Override
   public ShardWork shard(int shard) {
-    return new Relay(store, log, wakeups.of(Lane.RELAY, shard), publisher, clock, readers, lag);
+    return new Relay(store, log, wakeups.of(Lane.RELAY, shard), publisher, clock, readers, lag, traces);
   }
 
   @Override

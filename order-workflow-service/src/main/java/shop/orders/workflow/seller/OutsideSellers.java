@@ -10,11 +10,12 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.HttpClientErrorException;
-import shop.orders.model.Change;
 import shop.orders.model.Change.SellerCall;
+import shop.orders.model.Change;
 import shop.orders.model.Order;
 import shop.orders.model.VtexDates;
 import shop.orders.store.OrderStore;
+import shop.orders.web.trace.OrderTraces;
 import shop.orders.workflow.account.Account.OutsideSeller;
 import shop.orders.workflow.command.WorkflowProperties;
 import shop.orders.workflow.partner.PartnerCalls;
@@ -28,10 +29,10 @@ class OutsideSellers {
   private final WorkflowProperties workflow;
   private final PartnerCalls calls;
 
-  OutsideSellers(OrderStore store, WorkflowProperties workflow, SellerProperties properties, MeterRegistry meters) {
+  OutsideSellers(OrderStore store, WorkflowProperties workflow, SellerProperties properties, MeterRegistry meters, OrderTraces traces) {
     this.store = store;
     this.workflow = workflow;
-    this.calls = new PartnerCalls("seller", properties.connectTimeout(), properties.answerTimeout(), meters);
+    this.calls = new PartnerCalls("seller", properties.connectTimeout(), properties.answerTimeout(), meters, traces);
   }
 
   /**

@@ -25,6 +25,8 @@ import shop.orders.store.Wakeup;
 import shop.orders.store.Wakeups;
 import shop.orders.web.log.LogIds;
 import shop.orders.web.status.Measure;
+import shop.orders.web.trace.OrderTraces;
+import shop.orders.web.trace.Stage;
 import shop.orders.workflow.lane.OpenWakeups;
 import shop.orders.workflow.lane.ShardWork;
 import shop.orders.workflow.step.Step.Verdict;
@@ -48,6 +50,7 @@ class StepShard implements ShardWork {
   private final Clock clock;
   private final Executor pool;
   private final LookMeter meter;
+  private final OrderTraces traces;
 
   private final Map<OrderKey, Instant> notBefore = new HashMap<>();
   private final Map<OrderKey, List<Wakeup>> inHand = new HashMap<>();
@@ -73,7 +76,8 @@ class StepShard implements ShardWork {
       Consumer<OrderKey> lookEnded,
       Clock clock,
       Executor pool,
-      LookMeter meter) {
+      LookMeter meter,
+      OrderTraces traces) {
     this.store = store;
     this.wakeups = wakeups;
     this.open = open;
@@ -83,6 +87,7 @@ class StepShard implements ShardWork {
     this.clock = clock;
     this.pool = pool;
     this.meter = meter;
+    this.traces = traces;
   }
 
   @Override
@@ -131,7 +136,7 @@ class StepShard implements ShardWork {
     var outcome = LookMeter.Outcome.FAILED;
     boolean settled = false;
     try {
-      settled = look(key, due);
+      settled = traces.during(Stage.STEP, key, () -> look(key, due));
       outcome = settled ? LookMeter.Outcome.DONE : LookMeter.Outcome.EARLY;
     } catch (StoreUnavailable e) {
       outcome = LookMeter.Outcome.STORE_AWAY;

@@ -18,6 +18,7 @@ import shop.orders.model.OrderStatus;
 import shop.orders.store.Lane;
 import shop.orders.store.OrderStore;
 import shop.orders.store.Wakeups;
+import shop.orders.web.trace.OrderTraces;
 import shop.orders.workflow.command.Agenda;
 import shop.orders.workflow.lane.LaneWork;
 import shop.orders.workflow.lane.Nudges;
@@ -43,6 +44,7 @@ class StepWork implements LaneWork, DisposableBean {
   private final Nudges nudges;
   private final Clock clock;
   private final LookMeter meter;
+  private final OrderTraces traces;
   private final ThreadPoolExecutor pool =
       new ThreadPoolExecutor(
           LOOKERS, LOOKERS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(WAITING), new CustomizableThreadFactory("step-"));
@@ -57,7 +59,8 @@ class StepWork implements LaneWork, DisposableBean {
       Agenda agenda,
       Nudges nudges,
       Clock clock,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      OrderTraces traces) {
     this.store = store;
     this.wakeups = wakeups;
     this.open = open;
@@ -68,6 +71,7 @@ class StepWork implements LaneWork, DisposableBean {
     this.nudges = nudges;
     this.clock = clock;
     this.meter = new LookMeter(meters);
+    this.traces = traces;
   }
 
   @Override
@@ -77,7 +81,7 @@ class StepWork implements LaneWork, DisposableBean {
 
   @Override
   public ShardWork shard(int shard) {
-    return new StepShard(store, wakeups, open.of(Lane.STEP, shard), this::look, agenda::nextLook, key -> nudges.nudge(Lane.STEP, key), clock, pool, meter);
+    return new StepShard(store, wakeups, open.of(Lane.STEP, shard), this::look, agenda::nextLook, key -> nudges.nudge(Lane.STEP, key), clock, pool, meter, traces);
   }
 
   private Verdict look(Order order) {

@@ -29,6 +29,7 @@ import shop.orders.store.Stores;
 import shop.orders.store.TestClock;
 import shop.orders.store.Wakeup;
 import shop.orders.store.memory.InMemoryStore;
+import shop.orders.web.trace.OrderTraces;
 import shop.orders.workflow.Sample;
 import shop.orders.workflow.lane.OpenWakeupsFactory;
 import shop.orders.workflow.lane.TestMarks;
@@ -114,7 +115,7 @@ class RelayTest {
       return method.invoke(store, arguments);
     });
     for (int i = 0; i < 3; i++) Sample.placed(store, key(i), clock.instant());
-    var relay = new Relay(reading, stores.eventLog(), wakeups.of(Lane.RELAY, shard), event -> {}, clock, Runnable::run, LAG);
+    var relay = new Relay(reading, stores.eventLog(), wakeups.of(Lane.RELAY, shard), event -> {}, clock, Runnable::run, LAG, OrderTraces.none());
     relay.begin();
     run(relay, Duration.ofSeconds(90));
     assertThat(versions(key(0))).containsExactly(1L, 2L, 3L);
@@ -129,7 +130,7 @@ class RelayTest {
   void tick_findsAWakeupThatWasNotVisibleYetBeforeALongStandstill() {
     var hidden = new AtomicBoolean(true);
     var view = TestMarks.factory((lane, shard, from, to, limit) -> hidden.get() ? List.of() : stores.wakeups().read(lane, shard, from, to, limit), stores, clock);
-    var relay = new Relay(store, stores.eventLog(), view.of(Lane.RELAY, shard), event -> {}, clock, Runnable::run, LAG);
+    var relay = new Relay(store, stores.eventLog(), view.of(Lane.RELAY, shard), event -> {}, clock, Runnable::run, LAG, OrderTraces.none());
     relay.begin();
     run(relay, Duration.ofSeconds(30));
     Sample.placed(store, key(0), clock.instant());
@@ -216,7 +217,7 @@ class RelayTest {
   }
 
   private Relay relay() {
-    var relay = new Relay(store, stores.eventLog(), wakeups.of(Lane.RELAY, shard), event -> {}, clock, Runnable::run, LAG);
+    var relay = new Relay(store, stores.eventLog(), wakeups.of(Lane.RELAY, shard), event -> {}, clock, Runnable::run, LAG, OrderTraces.none());
     relay.begin();
     return relay;
   }
@@ -224,7 +225,7 @@ class RelayTest {
   /** As if the first wakeup was not visible yet. */
   private Relay relayThatSeesOnlyVersionsFrom(long version) {
     var late = TestMarks.factory((lane, shard, from, to, limit) -> stores.wakeups().read(lane, shard, from, to, limit).stream().filter(w -> w.version() >= version).toList(), stores, clock);
-    var relay = new Relay(store, stores.eventLog(), late.of(Lane.RELAY, shard), event -> {}, clock, Runnable::run, LAG);
+    var relay = new Relay(store, stores.eventLog(), late.of(Lane.RELAY, shard), event -> {}, clock, Runnable::run, LAG, OrderTraces.none());
     relay.begin();
     return relay;
   }

@@ -26,6 +26,7 @@ import shop.orders.store.Stores;
 import shop.orders.store.TestClock;
 import shop.orders.store.Wakeup;
 import shop.orders.store.memory.InMemoryStore;
+import shop.orders.web.trace.OrderTraces;
 import shop.orders.workflow.Sample;
 import shop.orders.workflow.lane.TestMarks;
 import shop.orders.workflow.step.Step.Verdict;
@@ -169,7 +170,7 @@ class StepShardTest {
           return verdict;
         };
     var open = TestMarks.factory(stores, clock).of(Lane.STEP, Lane.STEP.shardOf(KEY));
-    var shard = new StepShard(stores.orders(), stores.wakeups(), open, step, order -> due, lookEnded, clock, pool, new LookMeter(new SimpleMeterRegistry()));
+    var shard = new StepShard(stores.orders(), stores.wakeups(), open, step, order -> due, lookEnded, clock, pool, new LookMeter(new SimpleMeterRegistry()), OrderTraces.none());
     shard.begin();
     return shard;
   }
