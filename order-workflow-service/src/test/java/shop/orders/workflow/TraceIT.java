@@ -31,7 +31,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import shop.orders.testservers.TestServers;
 
 /** What an order leaves behind for whoever looks for it later: one trace, and lines in the log, by order and by request. */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "logging.level.shop.orders.workflow.intake=debug")
 @ExtendWith(OutputCaptureExtension.class)
 @Import(TraceIT.Kept.class)
 class TraceIT {
@@ -60,7 +60,6 @@ class TraceIT {
     registry.add("orders.operator.token", () -> OPERATOR);
     registry.add("orders.kafka.topic", () -> TOPIC);
     registry.add("management.opentelemetry.tracing.export.schedule-delay", () -> "100ms");
-    registry.add("logging.level.shop.orders.workflow.intake", () -> "debug");
   }
 
   @BeforeEach
