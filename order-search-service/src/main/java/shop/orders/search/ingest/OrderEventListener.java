@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -132,22 +132,21 @@ class OrderEventListener implements BatchAcknowledgingMessageListener<byte[], by
     early.forEach(record -> deadLetters.add(record, "absent", "the store does not have this order in this version: " + piece.events().get(record).notice()));
     piece.undecodable().forEach((record, reason) -> deadLetters.add(record, "undecodable", reason));
     var now = clock.instant();
-    newest(piece.events())
-        .forEach(
-            (record, event) -> {
-              lag.record(positive(Duration.between(event.notice().at(), now)));
-              traces.note(Stage.INGEST, event.key(), Notices.traceparent(record), began, now);
-            });
+    for (var newest : newest(piece.events())) {
+      var event = newest.getValue();
+      lag.record(positive(Duration.between(event.notice().at(), now)));
+      traces.note(Stage.INGEST, event.key(), Notices.traceparent(newest.getKey()), began, now);
+    }
     return true;
   }
 
   /** Of each order the event with the highest version. */
-  private static <R> Map<R, Notices.Event> newest(Map<R, Notices.Event> events) {
+  private static <R> Collection<Map.Entry<R, Notices.Event>> newest(Map<R, Notices.Event> events) {
     var newest = new HashMap<OrderKey, Map.Entry<R, Notices.Event>>();
     for (var one : events.entrySet()) {
       newest.merge(one.getValue().key(), one, (a, b) -> a.getValue().notice().version() >= b.getValue().notice().version() ? a : b);
     }
-    return newest.values().stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    return newest.values();
   }
 
   private static Duration positive(Duration duration) {
