@@ -67,7 +67,6 @@ class CanaryIT {
 
     OMS.succeeds("freeze", "order-workflow-service");
     await().atMost(Duration.ofSeconds(60)).until(() -> search.progressAge("canary/intake") > 0); // the process that froze may have had the lease
-    assertThat(search.progressAge("canary/antifraud")).isZero();
 
     OMS.succeeds("thaw", "order-workflow-service");
     partners.put("/control", Map.of("failRate", 0.0));

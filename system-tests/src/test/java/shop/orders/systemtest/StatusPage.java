@@ -36,10 +36,10 @@ final class StatusPage {
     return get("/actuator/health/readiness").statusCode();
   }
 
-  /** How long the oldest work of a measure waits, in seconds, as this service's metrics say; 0 if none does, or nothing is known of it. */
+  /** How long the oldest work of a measure waits, in seconds, as this service's metrics say; 0 if none does, -1 if nothing is known of it. */
   double progressAge(String measure) {
     var line = Pattern.compile("(?m)^orders_progress_age_seconds\\{[^}]*measure=\"" + measure + "\"[^}]*} (\\S+)$").matcher(get("/actuator/prometheus").body());
-    return line.find() ? Double.parseDouble(line.group(1)) : 0;
+    return line.find() ? Double.parseDouble(line.group(1)) : -1;
   }
 
   private String told(String capability, String field) {
