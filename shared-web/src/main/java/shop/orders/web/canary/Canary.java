@@ -46,7 +46,7 @@ class Canary implements SmartLifecycle {
     var rounds = new CanaryRounds(properties, measures, meters, clock);
     Leases.Lease lease = null;
     try {
-      while (true) {
+      while (thread == Thread.currentThread()) {
         long began = System.nanoTime();
         lease = lease(me);
         if (lease == null) rounds.rest();
@@ -55,7 +55,9 @@ class Canary implements SmartLifecycle {
         TimeUnit.NANOSECONDS.sleep(Math.max(0, rhythm.toNanos() - (System.nanoTime() - began)));
       }
     } catch (InterruptedException e) {
-      rounds.rest(); // asked to stop
+      Thread.currentThread().interrupt(); // asked to stop
+    } finally {
+      rounds.rest();
       giveBack(lease);
     }
   }
@@ -78,6 +80,7 @@ class Canary implements SmartLifecycle {
 
   private void giveBack(Leases.@Nullable Lease lease) {
     if (lease == null) return;
+    Thread.interrupted(); // the driver would refuse to wait in an interrupted thread
     try {
       leases.release(lease);
     } catch (StoreUnavailable e) {
@@ -90,8 +93,8 @@ class Canary implements SmartLifecycle {
     if (!properties.isOn()) return;
     var started = new Thread(this::run, "canary");
     started.setDaemon(true);
-    started.start();
     thread = started;
+    started.start();
   }
 
   @Override

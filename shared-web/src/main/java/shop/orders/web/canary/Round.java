@@ -9,11 +9,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import shop.orders.web.status.CanaryStage;
 import tools.jackson.databind.JsonNode;
 
 /** One order's way, as a checkout and a connector take it. For one thread. */
 class Round {
+  private static final Logger log = LoggerFactory.getLogger(Round.class);
+
   /** Everything a stage does is over in a second or two where all is well. */
   static final Duration STAGE_LIMIT = Duration.ofSeconds(10);
 
@@ -129,7 +133,7 @@ class Round {
     try {
       api.post("/api/oms/pvt/orders/" + id + "/cancel", Map.of("reason", "canary"), limit);
     } catch (StageFailed e) {
-      // what keeps it from being canceled is what is told already; its event, or its deadline, brings it to an end later
+      log.info("canary order {} could not be canceled, its event or its deadline will: {}", id, e.getMessage());
     }
   }
 

@@ -200,6 +200,15 @@ class BoardTest {
   }
 
   @Test
+  void canaryThatIsSentMoreOften_isMissedSooner() {
+    change("w1", "canary/feed", reading -> new Reading(NOW, null, NOW.minusSeconds(36), null));
+    assertThat(states()).isEqualTo(with(Map.of()));
+    var evidence = new Evidence(AN_HOUR_AGO, null, reports, null);
+    assertThat(Board.look(evidence, NOW, Duration.ofSeconds(10)).get(FEED)).isEqualTo(new Standing(DEGRADED, NOW.minusSeconds(36), "our test orders do not get through the stage \"feed\""));
+    assertThat(Board.look(evidence, NOW, Duration.ofSeconds(11)).get(FEED).state()).isEqualTo(UP);
+  }
+
+  @Test
   void canaryOfAProcessThatIsNoMore_orThatWorksElsewhere_isNoAlarm() {
     reports.add(new Report(Board.WORKFLOW_SERVICE, "w0", AN_HOUR_AGO, NOW.minusSeconds(90), Map.of("canary/feed", seen(NOW.minusSeconds(90)))));
     assertThat(states()).isEqualTo(with(Map.of()));
