@@ -18,7 +18,9 @@ public enum Lane {
   /** Indexes what Kafka lost; all of it is shard 0. Has leases only, no wakeups. */
   REFILL,
   /** Compares indices with the store; all of it is shard 0. Has leases only, no wakeups. */
-  RECONCILE;
+  RECONCILE,
+  /** Sends test orders; all of it is shard 0. Has leases only, no wakeups. */
+  CANARY;
 
   /** Shards of every lane. Fixed for the life of a keyspace: changing it strands wakeups in shards nobody reads. */
   public static final int SHARDS = 4;

@@ -39,7 +39,7 @@ class ImportedHistoryIT {
 
   @BeforeAll
   static void up() throws Exception {
-    OMS.upOnFreePorts("--orders", "0");
+    OMS.upOnFreePorts("--orders", "0", "--canary-every", "0");
     api = OMS.api();
     var filter = Map.of("type", "FromWorkflow", "status", List.of("order-created", "payment-pending", "ready-for-handling", "handling", "invoiced", "canceled"));
     assertThat(api.post("/api/orders/feed/config", Map.of("filter", filter, "queue", Map.of("visibilityTimeoutInSeconds", 60))).ok()).isTrue();

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import shop.orders.localstack.client.Connection;
 import shop.orders.localstack.client.OmsClient;
@@ -44,16 +45,34 @@ final class OmsProcess {
 
   /** The API of what {@code up} started, with the key it made. */
   OmsClient api() {
+    var left = left("demo.env");
+    return api(left.getProperty("OMS_ACCOUNT"), left.getProperty("OMS_APP_KEY"), left.getProperty("OMS_APP_TOKEN"));
+  }
+
+  /** The same with the key that the services send canary orders with. */
+  OmsClient canaryApi() {
+    return api("canary", "vtexappkey-canary-CANARY", left("secrets.properties").getProperty("canary"));
+  }
+
+  private OmsClient api(String account, String key, String token) {
+    return new OmsClient(new Connection(URI.create(left("demo.env").getProperty("OMS_URL")), account, key, token), Duration.ofSeconds(30));
+  }
+
+  private Properties left(String name) {
     var left = new Properties();
-    try (var file = Files.newBufferedReader(state.resolve("demo.env"))) {
+    try (var file = Files.newBufferedReader(state.resolve(name))) {
       left.load(file);
+      return left;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    var connection =
-        new Connection(
-            URI.create(left.getProperty("OMS_URL")), left.getProperty("OMS_ACCOUNT"), left.getProperty("OMS_APP_KEY"), left.getProperty("OMS_APP_TOKEN"));
-    return new OmsClient(connection, Duration.ofSeconds(30));
+  }
+
+  /** Where a process listens, as {@code ./oms status} shows. */
+  URI uri(String process) {
+    var line = Pattern.compile("(?m)^" + process + " +\\S+ +\\S+ +(\\d+) ").matcher(start("status").output());
+    if (!line.find()) throw new AssertionError("./oms status does not show " + process);
+    return URI.create("http://127.0.0.1:" + line.group(1));
   }
 
   /** Runs a command to its end. @return all it printed */

@@ -19,11 +19,8 @@ final class StatusPage {
     this.service = service;
   }
 
-  /** @param process whose port {@code ./oms status} shows */
   static StatusPage of(OmsProcess oms, String process) {
-    var line = Pattern.compile("(?m)^" + process + " +\\S+ +\\S+ +(\\d+) ").matcher(oms.start("status").output());
-    if (!line.find()) throw new AssertionError("./oms status does not show " + process);
-    return new StatusPage(URI.create("http://127.0.0.1:" + line.group(1)));
+    return new StatusPage(oms.uri(process));
   }
 
   String state(String capability) {
@@ -37,6 +34,12 @@ final class StatusPage {
   /** The HTTP status of the readiness probe. */
   int readiness() {
     return get("/actuator/health/readiness").statusCode();
+  }
+
+  /** How long the oldest work of a measure waits, in seconds, as this service's metrics say; 0 if none does, -1 if nothing is known of it. */
+  double progressAge(String measure) {
+    var line = Pattern.compile("(?m)^orders_progress_age_seconds\\{[^}]*measure=\"" + measure + "\"[^}]*} (\\S+)$").matcher(get("/actuator/prometheus").body());
+    return line.find() ? Double.parseDouble(line.group(1)) : -1;
   }
 
   private String told(String capability, String field) {

@@ -11,8 +11,8 @@ import shop.orders.localstack.client.Connection;
 import shop.orders.localstack.server.ServerFailed;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The account {@code up} makes through the workflow service's operator API; made anew, it is the same one. */
-record DemoAccount(URI workflow, URI partners, URI frontDoor, Secrets secrets) {
+/** The account {@code up} makes through the workflow service's operator API, and the canary's beside it; made anew, they are the same ones. @param canary whether there is one */
+record DemoAccount(URI workflow, URI partners, URI frontDoor, Secrets secrets, boolean canary) {
   private static final JsonMapper JSON = JsonMapper.shared();
   /** The first call after a start waits for much that is done once. */
   private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -21,10 +21,14 @@ record DemoAccount(URI workflow, URI partners, URI frontDoor, Secrets secrets) {
   void create() {
     // The stub does not look at its key.
     var antifraud = Map.of("url", partners.resolve("/antifraud").toString(), "appKey", "local", "appToken", "local");
-    put("/operator/accounts/" + Stack.ACCOUNT, Map.of("antifraud", antifraud, "gracePeriod", "PT0S"));
-    key(Secrets.USER_KEY, secrets.user());
-    key(Secrets.ERP_KEY, secrets.erp());
-    key(Secrets.CARRIER_KEY, secrets.carrier());
+    var settings = Map.of("antifraud", antifraud, "gracePeriod", "PT0S");
+    put("/operator/accounts/" + Stack.ACCOUNT, settings);
+    key(Stack.ACCOUNT, Secrets.USER_KEY, secrets.user());
+    key(Stack.ACCOUNT, Secrets.ERP_KEY, secrets.erp());
+    key(Stack.ACCOUNT, Secrets.CARRIER_KEY, secrets.carrier());
+    if (!canary) return;
+    put("/operator/accounts/" + Stack.CANARY_ACCOUNT, settings);
+    key(Stack.CANARY_ACCOUNT, Secrets.CANARY_KEY, secrets.canary());
   }
 
   Connection connection() {
@@ -40,8 +44,8 @@ record DemoAccount(URI workflow, URI partners, URI frontDoor, Secrets secrets) {
     return environment;
   }
 
-  private void key(String appKey, String appToken) {
-    put("/operator/accounts/" + Stack.ACCOUNT + "/keys/" + appKey, Map.of("appToken", appToken));
+  private void key(String account, String appKey, String appToken) {
+    put("/operator/accounts/" + account + "/keys/" + appKey, Map.of("appToken", appToken));
   }
 
   private void put(String path, Object body) {

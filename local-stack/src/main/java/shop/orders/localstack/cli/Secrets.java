@@ -11,11 +11,13 @@ import java.util.Properties;
  * @param user of the user's own key
  * @param erp of the stub ERP's key
  * @param carrier of the stub carrier's key
+ * @param canary of the key the services send test orders with
  */
-record Secrets(String operator, String user, String erp, String carrier) {
+record Secrets(String operator, String user, String erp, String carrier, String canary) {
   static final String USER_KEY = "vtexappkey-demo-LOCALK";
   static final String ERP_KEY = "vtexappkey-demo-ERPSTB";
   static final String CARRIER_KEY = "vtexappkey-demo-CARRYR";
+  static final String CANARY_KEY = "vtexappkey-canary-CANARY";
   private static final int BYTES = 32;
 
   static Secrets of(Home home) {
@@ -23,7 +25,7 @@ record Secrets(String operator, String user, String erp, String carrier) {
     var kept = Home.load(file);
     var known = kept.size();
     var secrets = new Secrets(
-        keptOrNew(kept, "operator"), keptOrNew(kept, "user"), keptOrNew(kept, "erp"), keptOrNew(kept, "carrier"));
+        keptOrNew(kept, "operator"), keptOrNew(kept, "user"), keptOrNew(kept, "erp"), keptOrNew(kept, "carrier"), keptOrNew(kept, "canary"));
     if (kept.size() > known) Home.write(file, kept);
     return secrets;
   }

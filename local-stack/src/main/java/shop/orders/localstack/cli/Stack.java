@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Stream;
 import shop.orders.localstack.frontdoor.FrontDoor;
 import shop.orders.localstack.partners.Partners;
@@ -16,13 +17,18 @@ import shop.orders.localstack.server.RunningServer;
 /** Every process of the local stack, by name. */
 final class Stack {
   static final String ACCOUNT = "demo";
+  static final String CANARY_ACCOUNT = "canary";
   private static final String VERSION = "0.1.0-SNAPSHOT";
+  private static final String CANARY_EVERY = "canary.every";
 
   private final PortPlan ports;
+  private final int canaryEvery;
   private final Map<String, RunningServer> processes = new LinkedHashMap<>();
 
-  Stack(Home home, PortPlan ports, Secrets secrets) {
+  /** @param canaryEvery seconds from one test order of the services to the next, 0 for none */
+  Stack(Home home, PortPlan ports, Secrets secrets, int canaryEvery) {
     this.ports = ports;
+    this.canaryEvery = canaryEvery;
     add(new Cassandra(new Cassandra.Settings(
         home.of("cassandra"), ports.of(PortName.CASSANDRA), ports.of(PortName.CASSANDRA_STORAGE), 768, false, false)));
     add(new Kafka(new Kafka.Settings(home.of("kafka"), ports.of(PortName.KAFKA), ports.of(PortName.KAFKA_CONTROLLER), 384, false, false)));
@@ -36,9 +42,17 @@ final class Stack {
     add(frontDoor(home));
   }
 
-  /** With the ports of the last {@code up}. */
+  /** As the last {@code up} made it. */
   static Stack kept(Home home) {
-    return new Stack(home, PortPlan.of(Map.of(), 0, Map.of(), home.settings()), Secrets.of(home));
+    var kept = home.settings();
+    return new Stack(home, PortPlan.of(Map.of(), 0, Map.of(), kept), Secrets.of(home), Integer.parseInt(kept.getProperty(CANARY_EVERY, "0")));
+  }
+
+  /** What {@link #kept} goes by. */
+  Properties settings() {
+    var settings = ports.toProperties();
+    settings.setProperty(CANARY_EVERY, Integer.toString(canaryEvery));
+    return settings;
   }
 
   PortPlan ports() {
@@ -88,12 +102,17 @@ final class Stack {
                 "--spring.cassandra.local-datacenter=datacenter1",
                 "--spring.kafka.bootstrap-servers=" + ports.address(PortName.KAFKA),
                 "--orders.store.keyspace=orders"),
-            more.stream())
+            Stream.concat(more.stream(), canary()))
         .toList();
     var ready = uri(name).resolve("/actuator/health/readiness");
     return new JavaProcess(new JavaProcess.Program(
         name.toString(), home.of(name.toString()), new Code.BootJar(jar), List.of("-Xmx512m", "-XX:+UseParallelGC"), arguments,
-        Map.of("ORDERS_OPERATOR_TOKEN", secrets.operator()), ready, ready, 200));
+        Map.of("ORDERS_OPERATOR_TOKEN", secrets.operator(), "ORDERS_CANARY_APP_TOKEN", canaryEvery == 0 ? "" : secrets.canary()), ready, ready, 200));
+  }
+
+  private Stream<String> canary() {
+    if (canaryEvery == 0) return Stream.empty();
+    return Stream.of("--orders.canary.url=" + uri(PortName.FRONT_DOOR), "--orders.canary.app-key=" + Secrets.CANARY_KEY, "--orders.canary.every=" + canaryEvery + "s");
   }
 
   private JavaProcess partners(Home home, Secrets secrets) {

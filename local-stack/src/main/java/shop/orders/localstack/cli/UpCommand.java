@@ -46,6 +46,10 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--orders", paramLabel = "N", defaultValue = "200", description = "how many orders to send, 0 for none (default: ${DEFAULT-VALUE})")
   private long orders;
 
+  @Option(names = "--canary-every", paramLabel = "SECONDS", defaultValue = "30",
+      description = "from one test order of the services to the next, 5 or more; 0 for none, as where something is measured (default: ${DEFAULT-VALUE})")
+  private int canaryEvery;
+
   @Override
   public Integer call() throws Exception {
     var home = Home.current();
@@ -57,14 +61,15 @@ final class UpCommand implements Callable<Integer> {
     var before = Stack.kept(home);
     if (!before.running().isEmpty()) return alreadyUp(before, out);
 
+    if (canaryEvery != 0 && canaryEvery < 5) throw new Refused("--canary-every must be 0, or 5 or more: " + canaryEvery);
     var begin = System.nanoTime();
     var plan = PortPlan.of(named(ports), offset, System.getenv(), home.settings());
     refuseTakenPorts(plan);
-    home.keepSettings(plan.toProperties());
     var secrets = Secrets.of(home);
-    var stack = new Stack(home, plan, secrets);
+    var stack = new Stack(home, plan, secrets, canaryEvery);
+    home.keepSettings(stack.settings());
     var account = new DemoAccount(
-        stack.uri(PortName.ORDER_WORKFLOW_SERVICE), stack.uri(PortName.PARTNERS), stack.uri(PortName.FRONT_DOOR), secrets);
+        stack.uri(PortName.ORDER_WORKFLOW_SERVICE), stack.uri(PortName.PARTNERS), stack.uri(PortName.FRONT_DOOR), secrets, canaryEvery > 0);
 
     // Also when interrupted from the keyboard, half a stack must not stay.
     var cleanUp = new Thread(() -> stack.all().forEach(RunningServer::kill), "leave-nothing-half-started");

@@ -95,7 +95,8 @@ class ComposeFileTest {
     assertThat(service(PortName.ORDER_WORKFLOW_SERVICE).path("environment").path("ORDERS_OPERATOR_TOKEN").asString())
         .startsWith("${ORDERS_OPERATOR_TOKEN:-");
     var account = parsed(FILE).path("services").path("demo-account").path("command").path(0).asString();
-    assertThat(account).contains("/operator/accounts/" + Stack.ACCOUNT + "$$1", "/keys/" + Secrets.USER_KEY);
+    assertThat(account).contains("put " + Stack.ACCOUNT + " ", "put " + Stack.ACCOUNT + "/keys/" + Secrets.USER_KEY + " ", "put " + Stack.CANARY_ACCOUNT + " ", "put " + Stack.CANARY_ACCOUNT + "/keys/" + Secrets.CANARY_KEY + " ");
+    assertThat(service(PortName.ORDER_WORKFLOW_SERVICE).path("environment").path("ORDERS_CANARY_APP_KEY").asString()).isEqualTo(Secrets.CANARY_KEY);
   }
 
   @Test
@@ -147,7 +148,7 @@ class ComposeFileTest {
 
   private Stack stack() {
     var home = new Home(REPOSITORY, state);
-    return new Stack(home, PortPlan.of(Map.of(), 0, Map.of(), new Properties()), Secrets.of(home));
+    return new Stack(home, PortPlan.of(Map.of(), 0, Map.of(), new Properties()), Secrets.of(home), 30);
   }
 
   private static String read(Path file) {

@@ -75,6 +75,13 @@ class OmsTest {
   }
 
   @Test
+  void canaryTooQuick_isRefused() {
+    var said = oms("up", "--canary-every", "4");
+    assertThat(said.exit()).isEqualTo(2);
+    assertThat(said.error()).contains("--canary-every must be 0, or 5 or more: 4");
+  }
+
+  @Test
   void secrets_areRandomKeptAndTheirOwnersAlone() throws IOException {
     var first = Secrets.of(Home.current());
     assertThat(Secrets.of(Home.current())).isEqualTo(first);

@@ -30,22 +30,13 @@ final class Board {
   /** Search saves how far it is every ten seconds. */
   private static final Duration BEHIND = Duration.ofSeconds(60);
 
-  /** Two of its rounds, and some. */
-  private static final Duration CANARY_MISSED = Duration.ofSeconds(75);
-
-  /** In the order of the canary's way: where one fails those after it do, and the first is told. */
-  private static final Map<String, Capability> CANARY = new LinkedHashMap<>();
+  /** Beyond two of its rounds: a round lasts, and its result is told some seconds later. */
+  private static final Duration CANARY_LATE = Duration.ofSeconds(15);
 
   /** What search does beside answering and following, and what it means when it does not. */
   private static final Map<String, String> BACKGROUND_WORK = new LinkedHashMap<>();
 
   static {
-    CANARY.put("intake", Capability.INTAKE);
-    CANARY.put("antifraud", Capability.WORKFLOW);
-    CANARY.put("feed", Capability.FEED);
-    CANARY.put("start-handling", Capability.WORKFLOW);
-    CANARY.put("invoice", Capability.WORKFLOW);
-    CANARY.put("search", Capability.SEARCH);
     BACKGROUND_WORK.put("refill", "what Kafka lost is not being indexed");
     BACKGROUND_WORK.put("fill", "an index that lacks orders is not being filled");
     BACKGROUND_WORK.put("rebuild", "the rebuild of the index does not go on");
@@ -54,19 +45,24 @@ final class Board {
 
   private final Evidence evidence;
   private final Instant now;
+  private final Duration canaryMissed;
   private final Progress workflow;
   private final Progress search;
 
-  private Board(Evidence evidence, Instant now) {
+  private Board(Evidence evidence, Instant now, Duration canaryEvery) {
     this.evidence = evidence;
     this.now = now;
+    this.canaryMissed = canaryEvery.multipliedBy(2).plus(CANARY_LATE);
     this.workflow = new Progress(evidence.reports(), WORKFLOW_SERVICE, now);
     this.search = new Progress(evidence.reports(), SEARCH_SERVICE, now);
   }
 
-  /** @return without the capabilities of which nothing can be said yet: they stand as they stood */
-  static Map<Capability, Standing> look(Evidence evidence, Instant now) {
-    var board = new Board(evidence, now);
+  /**
+   * @param canaryEvery from one canary order to the next
+   * @return without the capabilities of which nothing can be said yet: they stand as they stood
+   */
+  static Map<Capability, Standing> look(Evidence evidence, Instant now, Duration canaryEvery) {
+    var board = new Board(evidence, now, canaryEvery);
     var standings = new EnumMap<Capability, Standing>(Capability.class);
     for (var capability : Capability.values()) {
       var standing = board.standing(capability);
@@ -178,16 +174,15 @@ final class Board {
   private List<Standing> troublesOfCanary(Capability capability) {
     var alive = evidence.reports().stream().filter(report -> !report.writtenAt().isBefore(now.minus(Progress.SILENT))).toList();
     var troubles = new ArrayList<Standing>();
-    CANARY.forEach(
-        (stage, of) -> {
-          if (of != capability) return;
-          var readings = alive.stream().map(report -> report.measures().get("canary/" + stage)).filter(Objects::nonNull).toList();
-          Function<Reading, Instant> good = reading -> reading.lastDone() != null ? reading.lastDone() : reading.oldestOpen() != null ? reading.oldestOpen() : reading.seenAt();
-          readings.stream()
-              .max(Comparator.comparing(good))
-              .filter(last -> good.apply(last).isBefore(now.minus(CANARY_MISSED)))
-              .ifPresent(last -> troubles.add(new Standing(State.DEGRADED, good.apply(last), "our test orders do not get through the stage \"" + stage + "\"" + (last.note() == null ? "" : " (" + last.note() + ")"))));
-        });
+    for (var stage : CanaryStage.values()) {
+      if (stage.capability != capability) continue;
+      var readings = alive.stream().map(report -> report.measures().get(stage.measure())).filter(Objects::nonNull).toList();
+      Function<Reading, Instant> good = reading -> reading.lastDone() != null ? reading.lastDone() : reading.oldestOpen() != null ? reading.oldestOpen() : reading.seenAt();
+      readings.stream()
+          .max(Comparator.comparing(good))
+          .filter(last -> good.apply(last).isBefore(now.minus(canaryMissed)))
+          .ifPresent(last -> troubles.add(new Standing(State.DEGRADED, good.apply(last), "our test orders do not get through the stage \"" + stage.word() + "\"" + (last.note() == null ? "" : " (" + last.note() + ")"))));
+    }
     return troubles;
   }
 

@@ -3,6 +3,7 @@ package shop.orders.web.status;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -38,6 +39,7 @@ class StatusConfiguration {
       ObjectProvider<MeterRegistry> meters,
       @Value("${spring.application.name}") String service,
       StatusProperties properties,
+      @Value("${orders.canary.every:30s}") Duration canaryEvery,
       Clock clock) {
     return new StatusLoop(
         measures,
@@ -47,6 +49,7 @@ class StatusConfiguration {
         new StatusMeters(meters.getIfAvailable(SimpleMeterRegistry::new), clock),
         service,
         properties.every(),
+        canaryEvery,
         clock);
   }
 

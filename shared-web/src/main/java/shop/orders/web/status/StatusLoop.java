@@ -46,6 +46,7 @@ class StatusLoop implements SmartLifecycle {
   private final BiConsumer<Evidence, Map<Capability, Standing>> meters;
   private final String service;
   private final Duration every;
+  private final Duration canaryEvery;
   private final Clock clock;
   private final Steady steady = new Steady();
   private final String process = UUID.randomUUID().toString();
@@ -60,7 +61,7 @@ class StatusLoop implements SmartLifecycle {
 
   /** @param meters is told what was found */
   StatusLoop(
-      Measures measures, Reports reports, IndexLag lag, StatusHistory history, BiConsumer<Evidence, Map<Capability, Standing>> meters, String service, Duration every, Clock clock) {
+      Measures measures, Reports reports, IndexLag lag, StatusHistory history, BiConsumer<Evidence, Map<Capability, Standing>> meters, String service, Duration every, Duration canaryEvery, Clock clock) {
     this.measures = measures;
     this.reports = reports;
     this.lag = lag;
@@ -68,6 +69,7 @@ class StatusLoop implements SmartLifecycle {
     this.meters = meters;
     this.service = service;
     this.every = every;
+    this.canaryEvery = canaryEvery;
     this.clock = clock;
     this.startedAt = clock.instant();
     this.evidence = new Evidence(startedAt, null, List.of(), null);
@@ -90,7 +92,7 @@ class StatusLoop implements SmartLifecycle {
   void round() {
     try {
       look();
-      var seen = Board.look(evidence, clock.instant());
+      var seen = Board.look(evidence, clock.instant(), canaryEvery);
       if (evidence.storeAwaySince() == null) begin();
       var changed = new EnumMap<Capability, Standing>(Capability.class);
       for (var capability : Capability.values()) {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class BoardTest {
   private static final Instant NOW = Instant.parse("2026-11-25T21:10:00Z");
   private static final Instant AN_HOUR_AGO = NOW.minus(Duration.ofHours(1));
+  private static final Duration CANARY_EVERY = Duration.ofSeconds(30);
 
   private final List<Report> reports = new ArrayList<>(List.of(workflow("w1"), search("s1")));
 
@@ -102,7 +103,7 @@ class BoardTest {
   @Test
   void serviceNeverHeardOf_isGivenAMinute() {
     reports.remove(1);
-    assertThat(Board.look(new Evidence(NOW.minusSeconds(30), null, reports, null), NOW)).doesNotContainKey(SEARCH);
+    assertThat(Board.look(new Evidence(NOW.minusSeconds(30), null, reports, null), NOW, CANARY_EVERY)).doesNotContainKey(SEARCH);
     assertThat(look().get(SEARCH)).isEqualTo(new Standing(DOWN, AN_HOUR_AGO, "the search service was never started"));
   }
 
@@ -124,7 +125,7 @@ class BoardTest {
 
   @Test
   void storeAway_isDownForAll() {
-    var standings = Board.look(new Evidence(AN_HOUR_AGO, NOW.minusSeconds(9), reports, null), NOW);
+    var standings = Board.look(new Evidence(AN_HOUR_AGO, NOW.minusSeconds(9), reports, null), NOW, CANARY_EVERY);
     assertThat(List.of(INTAKE, WORKFLOW, FEED, LOOKUP, SEARCH))
         .allSatisfy(each -> assertThat(standings.get(each)).isEqualTo(new Standing(DOWN, NOW.minusSeconds(9), "the order store (Cassandra) does not answer")));
     assertThat(standings.get(HOOKS).state()).isEqualTo(UNKNOWN);
@@ -168,9 +169,9 @@ class BoardTest {
 
   @Test
   void indexBehindTheLog_isSeenWhateverTheServiceBelieves() {
-    var standings = Board.look(new Evidence(AN_HOUR_AGO, null, reports, NOW.minusSeconds(90)), NOW);
+    var standings = Board.look(new Evidence(AN_HOUR_AGO, null, reports, NOW.minusSeconds(90)), NOW, CANARY_EVERY);
     assertThat(standings.get(SEARCH)).isEqualTo(new Standing(DEGRADED, NOW.minusSeconds(90), "it does not show all changes made since then"));
-    assertThat(Board.look(new Evidence(AN_HOUR_AGO, null, reports, NOW.minusSeconds(30)), NOW).get(SEARCH).state()).isEqualTo(UP);
+    assertThat(Board.look(new Evidence(AN_HOUR_AGO, null, reports, NOW.minusSeconds(30)), NOW, CANARY_EVERY).get(SEARCH).state()).isEqualTo(UP);
   }
 
   @Test
@@ -199,6 +200,15 @@ class BoardTest {
   }
 
   @Test
+  void canaryThatIsSentMoreOften_isMissedSooner() {
+    change("w1", "canary/feed", reading -> new Reading(NOW, null, NOW.minusSeconds(36), null));
+    assertThat(states()).isEqualTo(with(Map.of()));
+    var evidence = new Evidence(AN_HOUR_AGO, null, reports, null);
+    assertThat(Board.look(evidence, NOW, Duration.ofSeconds(10)).get(FEED)).isEqualTo(new Standing(DEGRADED, NOW.minusSeconds(36), "our test orders do not get through the stage \"feed\""));
+    assertThat(Board.look(evidence, NOW, Duration.ofSeconds(11)).get(FEED).state()).isEqualTo(UP);
+  }
+
+  @Test
   void canaryOfAProcessThatIsNoMore_orThatWorksElsewhere_isNoAlarm() {
     reports.add(new Report(Board.WORKFLOW_SERVICE, "w0", AN_HOUR_AGO, NOW.minusSeconds(90), Map.of("canary/feed", seen(NOW.minusSeconds(90)))));
     assertThat(states()).isEqualTo(with(Map.of()));
@@ -208,7 +218,7 @@ class BoardTest {
   }
 
   private Map<Capability, Standing> look() {
-    return Board.look(new Evidence(AN_HOUR_AGO, null, reports, null), NOW);
+    return Board.look(new Evidence(AN_HOUR_AGO, null, reports, null), NOW, CANARY_EVERY);
   }
 
   private Map<Capability, State> states() {

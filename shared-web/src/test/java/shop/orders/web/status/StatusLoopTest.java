@@ -120,7 +120,7 @@ class StatusLoopTest {
       this.names = names;
       var stores = store.stores();
       var lag = new IndexLag(stores.settings(), stores.cursors(), stores.eventLog());
-      loop = new StatusLoop(measures, new Reports(new MayBeAway(stores.settings())), lag, new StatusHistory(stores.cursors()), (evidence, all) -> {}, name, ROUND, clock);
+      loop = new StatusLoop(measures, new Reports(new MayBeAway(stores.settings())), lag, new StatusHistory(stores.cursors()), (evidence, all) -> {}, name, ROUND, Duration.ofSeconds(30), clock);
     }
 
     void round() {
