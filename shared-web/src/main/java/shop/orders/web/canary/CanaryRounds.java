@@ -78,7 +78,8 @@ class CanaryRounds {
     }
     Timer.builder("orders.canary.stage")
         .description("how long canary orders take through a stage, or until they are given up there")
-        .tags("stage", stage.word(), "outcome", passed ? "passed" : "failed")
+        .tag("stage", stage.word())
+        .tag("outcome", passed ? "passed" : "failed")
         .register(meters)
         .record(System.nanoTime() - from, TimeUnit.NANOSECONDS);
     return passed;
