@@ -20,7 +20,6 @@ import shop.orders.web.status.Reading;
 
 class CanaryRoundsTest {
   private static final Instant START = Instant.parse("2026-11-25T21:00:00Z");
-  private static final Duration EVERY = Duration.ofSeconds(5);
   private static final String RIGHT = "{\"filter\":{\"type\":\"FromWorkflow\",\"status\":[\"ready-for-handling\"]},\"queue\":{\"visibilityTimeoutInSeconds\":20}}";
 
   private final TestClock clock = new TestClock(START);
@@ -50,7 +49,7 @@ class CanaryRoundsTest {
   void brokenStage_isBlamedAlone_andItsOrderCanceled(CanaryStage stage) throws InterruptedException {
     rounds.round();
     shop.broken.add(stage);
-    clock.advance(EVERY);
+    clock.advance(FakeShop.EVERY);
     rounds.round();
 
     var failed = told(stage).orElseThrow();
@@ -76,7 +75,7 @@ class CanaryRoundsTest {
       broken(CanaryStage.FEED);
       broken(CanaryStage.SEARCH);
     }
-    assertThat(told(CanaryStage.SEARCH).orElseThrow().oldestOpen()).as("three rounds were lost at the feed").isEqualTo(START.plus(EVERY.multipliedBy(3)));
+    assertThat(told(CanaryStage.SEARCH).orElseThrow().oldestOpen()).as("three rounds were lost at the feed").isEqualTo(START.plus(FakeShop.EVERY.multipliedBy(3)));
   }
 
   @Test
@@ -85,6 +84,16 @@ class CanaryRoundsTest {
     rounds.round();
     assertThat(told(CanaryStage.ANTIFRAUD).orElseThrow().note()).isEqualTo("the order is canceled");
     assertThat(told(CanaryStage.FEED)).isEmpty();
+  }
+
+  @Test
+  void orderThatNobodyJudges_isGivenUp() throws InterruptedException {
+    shop.hasAntifraud = false;
+    var round = lasting(Duration.ofSeconds(3));
+    round.pass(CanaryStage.INTAKE);
+    assertThatThrownBy(() -> round.pass(CanaryStage.ANTIFRAUD)).isInstanceOf(StageFailed.class).hasMessage("the order is still payment-pending");
+    round.giveUp();
+    assertThat(shop.status()).isEqualTo("canceled");
   }
 
   @Test
@@ -130,7 +139,7 @@ class CanaryRoundsTest {
     assertThatThrownBy(() -> lasting(Duration.ofMillis(300)).pass(CanaryStage.INTAKE)).isInstanceOf(StageFailed.class).hasMessage("POST /api/oms/pvt/orders is not answered in time");
     assertThatThrownBy(() -> lasting(Duration.ZERO).pass(CanaryStage.INTAKE)).isInstanceOf(StageFailed.class).hasMessage("it takes too long");
     shop.close();
-    assertThatThrownBy(() -> lasting(EVERY).pass(CanaryStage.INTAKE)).isInstanceOf(StageFailed.class).hasMessage("POST /api/oms/pvt/orders finds nobody who listens");
+    assertThatThrownBy(() -> lasting(FakeShop.EVERY).pass(CanaryStage.INTAKE)).isInstanceOf(StageFailed.class).hasMessage("POST /api/oms/pvt/orders finds nobody who listens");
   }
 
   @Test
@@ -149,7 +158,7 @@ class CanaryRoundsTest {
   }
 
   private void broken(CanaryStage stage) throws InterruptedException {
-    clock.advance(EVERY);
+    clock.advance(FakeShop.EVERY);
     shop.broken.add(stage);
     rounds.round();
     shop.broken.clear();
