@@ -38,10 +38,10 @@ class CanaryTest {
   void oneSends_andTheOtherGoesOnWhenItEnds() {
     canary.start();
     await().atMost(Duration.ofMinutes(1)).until(() -> tells(measures));
+    int before = shop.placed();
     other.start();
     canary.stop();
     assertThat(tells(measures)).as("who has ended tells nothing").isFalse();
-    int before = shop.placed();
     await().atMost(Duration.ofMinutes(1)).until(() -> tells(others));
     assertThat(shop.placed()).isGreaterThan(before);
   }
