@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import shop.orders.store.Lane;
 import shop.orders.store.Leases;
 import shop.orders.store.memory.InMemoryStore;
 import shop.orders.web.status.CanaryStage;
@@ -47,12 +48,13 @@ class CanaryTest {
   }
 
   @Test
-  void stopInTheMiddleOfARound_cancelsItsOrder() {
+  void stopInTheMiddleOfARound_cancelsItsOrder_andGivesTheLeaseBack() {
     shop.hasAntifraud = false;
     canary.start();
     await().atMost(Duration.ofMinutes(1)).until(() -> shop.placed() == 1);
     canary.stop();
     await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(shop.status()).isEqualTo("canceled"));
+    await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(leases.acquire(Lane.CANARY, 0, "another", Duration.ofSeconds(1))).isPresent());
   }
 
   @Test
