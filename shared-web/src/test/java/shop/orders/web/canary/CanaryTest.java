@@ -51,7 +51,7 @@ class CanaryTest {
   void stopInTheMiddleOfARound_cancelsItsOrder_andGivesTheLeaseBack() {
     shop.hasAntifraud = false;
     canary.start();
-    await().atMost(Duration.ofMinutes(1)).until(() -> shop.placed() == 1);
+    await().atMost(Duration.ofMinutes(1)).until(() -> shop.wasAsked("GET /api/oms/pvt/orders/C0"));
     canary.stop();
     await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(shop.status()).isEqualTo("canceled"));
     await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(leases.acquire(Lane.CANARY, 0, "another", Duration.ofSeconds(1))).isPresent());

@@ -66,6 +66,10 @@ final class FakeShop implements AutoCloseable {
     return orders.size();
   }
 
+  synchronized boolean wasAsked(String call) {
+    return asked.contains(call);
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     var sent = exchange.getRequestBody().readAllBytes();
     if (hangs) return;
