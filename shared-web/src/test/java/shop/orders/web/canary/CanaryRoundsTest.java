@@ -2,6 +2,7 @@ package shop.orders.web.canary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -20,7 +21,6 @@ import shop.orders.web.status.Reading;
 
 class CanaryRoundsTest {
   private static final Instant START = Instant.parse("2026-11-25T21:00:00Z");
-  private static final Duration EVERY = Duration.ofSeconds(5);
   private static final String RIGHT = "{\"filter\":{\"type\":\"FromWorkflow\",\"status\":[\"ready-for-handling\"]},\"queue\":{\"visibilityTimeoutInSeconds\":20}}";
 
   private final TestClock clock = new TestClock(START);
@@ -50,7 +50,7 @@ class CanaryRoundsTest {
   void brokenStage_isBlamedAlone_andItsOrderCanceled(CanaryStage stage) throws InterruptedException {
     rounds.round();
     shop.broken.add(stage);
-    clock.advance(EVERY);
+    clock.advance(FakeShop.EVERY);
     rounds.round();
 
     var failed = told(stage).orElseThrow();
@@ -76,7 +76,7 @@ class CanaryRoundsTest {
       broken(CanaryStage.FEED);
       broken(CanaryStage.SEARCH);
     }
-    assertThat(told(CanaryStage.SEARCH).orElseThrow().oldestOpen()).as("three rounds were lost at the feed").isEqualTo(START.plus(EVERY.multipliedBy(3)));
+    assertThat(told(CanaryStage.SEARCH).orElseThrow().oldestOpen()).as("three rounds were lost at the feed").isEqualTo(START.plus(FakeShop.EVERY.multipliedBy(3)));
   }
 
   @Test
@@ -85,6 +85,17 @@ class CanaryRoundsTest {
     rounds.round();
     assertThat(told(CanaryStage.ANTIFRAUD).orElseThrow().note()).isEqualTo("the order is canceled");
     assertThat(told(CanaryStage.FEED)).isEmpty();
+  }
+
+  @Test
+  void orderThatNobodyJudges_isGivenUp() throws InterruptedException {
+    shop.hasAntifraud = false;
+    var round = lasting(Duration.ofSeconds(5));
+    round.pass(CanaryStage.INTAKE);
+    assertThatThrownBy(() -> round.pass(CanaryStage.ANTIFRAUD)).isInstanceOf(StageFailed.class);
+    assertThat(shop.asked).as("asked again and again").filteredOn("GET /api/oms/pvt/orders/C0"::equals).hasSizeGreaterThan(1);
+    round.giveUp();
+    await().untilAsserted(() -> assertThat(shop.status()).isEqualTo("canceled"));
   }
 
   @Test
@@ -130,7 +141,7 @@ class CanaryRoundsTest {
     assertThatThrownBy(() -> lasting(Duration.ofMillis(300)).pass(CanaryStage.INTAKE)).isInstanceOf(StageFailed.class).hasMessage("POST /api/oms/pvt/orders is not answered in time");
     assertThatThrownBy(() -> lasting(Duration.ZERO).pass(CanaryStage.INTAKE)).isInstanceOf(StageFailed.class).hasMessage("it takes too long");
     shop.close();
-    assertThatThrownBy(() -> lasting(EVERY).pass(CanaryStage.INTAKE)).isInstanceOf(StageFailed.class).hasMessage("POST /api/oms/pvt/orders finds nobody who listens");
+    assertThatThrownBy(() -> lasting(FakeShop.EVERY).pass(CanaryStage.INTAKE)).isInstanceOf(StageFailed.class).hasMessage("POST /api/oms/pvt/orders finds nobody who listens");
   }
 
   @Test
@@ -149,7 +160,7 @@ class CanaryRoundsTest {
   }
 
   private void broken(CanaryStage stage) throws InterruptedException {
-    clock.advance(EVERY);
+    clock.advance(FakeShop.EVERY);
     shop.broken.add(stage);
     rounds.round();
     shop.broken.clear();

@@ -26,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class FakeShop implements AutoCloseable {
   static final String KEY = "vtexappkey-canary-TESTED";
   static final String TOKEN = "token-of-the-canary";
+  static final Duration EVERY = Duration.ofSeconds(30);
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final HttpServer server;
@@ -53,7 +54,7 @@ final class FakeShop implements AutoCloseable {
   }
 
   CanaryProperties properties(boolean notifyPayment) {
-    return new CanaryProperties(URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"), null, KEY, TOKEN, Duration.ofSeconds(5), notifyPayment);
+    return new CanaryProperties(URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"), null, KEY, TOKEN, EVERY, notifyPayment);
   }
 
   /** Status of the order that was placed last. */
@@ -63,6 +64,10 @@ final class FakeShop implements AutoCloseable {
 
   synchronized int placed() {
     return orders.size();
+  }
+
+  synchronized boolean wasAsked(String call) {
+    return asked.contains(call);
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -97,7 +102,7 @@ final class FakeShop implements AutoCloseable {
     refuseIfBroken(CanaryStage.INTAKE);
     var id = "C" + orders.size();
     orders.put(id, "payment-pending");
-    if (!broken.contains(CanaryStage.ANTIFRAUD) && hasAntifraud) approve(id);
+    if (hasAntifraud) approve(id);
     return Map.of("orderId", id);
   }
 
@@ -118,7 +123,7 @@ final class FakeShop implements AutoCloseable {
         orders.put(id, "invoiced");
       }
       case "cancel" -> orders.put(id, "canceled");
-      default -> {}
+      default -> refuseIfBroken(CanaryStage.ANTIFRAUD);
     }
     return Map.of("orderId", id, "status", orders.get(id));
   }
