@@ -128,30 +128,25 @@ class BulkWriter {
 
     /** Sends one request; what is to be sent again is in {@code left} afterwards, with the reason in {@code why}. */
     void send(List<Write> some) {
-      var missing = over ? Map.<IndexName, String>of() : prepare(some);
-      missing.forEach((index, reason) -> shut(index, reason));
+      boolean someMissing = !over && !prepare(some);
       var writes = new ArrayList<Write>();
       for (var write : some) (over || shut.contains(write.index()) ? left : writes).add(write);
-      if (writes.isEmpty() && !missing.isEmpty()) throw new IndexUnavailable(String.valueOf(why), generations(some));
       if (!writes.isEmpty()) sendOpen(writes);
+      else if (someMissing) throw new IndexUnavailable(String.valueOf(why), generations(some));
     }
 
-    private void shut(IndexName index, String reason) {
-      shut.add(index);
-      why = reason;
-    }
-
-    /** @return the indices that cannot be written to now, with the reason */
-    private Map<IndexName, String> prepare(List<Write> writes) {
-      var missing = new LinkedHashMap<IndexName, String>();
+    /** @return false if an index turned out not to be there to write to: it is shut */
+    private boolean prepare(List<Write> writes) {
+      int before = shut.size();
       for (var index : writes.stream().map(Write::index).filter(index -> !shut.contains(index)).distinct().toList()) {
         try {
           indices.ensure(index);
         } catch (IndexUnavailable e) {
-          missing.put(index, String.valueOf(e.getMessage()));
+          shut.add(index);
+          why = String.valueOf(e.getMessage());
         }
       }
-      return missing;
+      return shut.size() == before;
     }
 
     private void sendOpen(List<Write> writes) {
