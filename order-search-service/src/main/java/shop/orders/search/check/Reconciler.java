@@ -25,10 +25,10 @@ import shop.orders.search.check.ReconcileRecord.State;
 import shop.orders.search.index.Coverage;
 import shop.orders.search.index.IndexContents;
 import shop.orders.search.index.IndexUnavailable;
-import shop.orders.search.lease.LeasedWork;
 import shop.orders.store.Lane;
 import shop.orders.store.Leases;
 import shop.orders.store.StoreUnavailable;
+import shop.orders.web.lease.LeasedWork;
 import shop.orders.web.status.Measure;
 
 /**

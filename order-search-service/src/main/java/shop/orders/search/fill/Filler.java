@@ -22,14 +22,14 @@ import org.slf4j.LoggerFactory;
 import shop.orders.model.OrderKey;
 import shop.orders.search.index.Generations;
 import shop.orders.search.index.IndexName;
-import shop.orders.search.index.IndexRecord;
 import shop.orders.search.index.IndexRecord.Entry;
+import shop.orders.search.index.IndexRecord;
 import shop.orders.search.index.Indexer;
-import shop.orders.search.lease.LeasedWork;
 import shop.orders.store.Lane;
 import shop.orders.store.Leases;
 import shop.orders.store.OrderDays;
 import shop.orders.store.Settings;
+import shop.orders.web.lease.LeasedWork;
 import shop.orders.web.status.Measure;
 
 /**

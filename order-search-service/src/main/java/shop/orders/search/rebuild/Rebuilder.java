@@ -12,11 +12,11 @@ import org.springframework.scheduling.annotation.Scheduled;
 import shop.orders.search.fill.Patience;
 import shop.orders.search.index.Generations;
 import shop.orders.search.index.IndexUnavailable;
-import shop.orders.search.lease.LeasedWork;
 import shop.orders.search.rebuild.Rebuild.Status;
 import shop.orders.store.Lane;
-import shop.orders.store.StoreUnavailable;
 import shop.orders.store.Leases;
+import shop.orders.store.StoreUnavailable;
+import shop.orders.web.lease.LeasedWork;
 
 /**
  * Goes on with the rebuild if there is one, on one instance at a time and from the point reached, and clears away what none needs any

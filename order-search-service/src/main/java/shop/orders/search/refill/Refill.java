@@ -15,14 +15,14 @@ import org.springframework.scheduling.annotation.Scheduled;
 import shop.orders.model.OrderKey;
 import shop.orders.search.index.IndexUnavailable;
 import shop.orders.search.index.Indexer;
-import shop.orders.search.lease.LeasedWork;
 import shop.orders.search.progress.Handled;
 import shop.orders.search.progress.LostEvents;
-import shop.orders.store.EventLog;
 import shop.orders.store.EventLog.Logged;
+import shop.orders.store.EventLog;
 import shop.orders.store.Lane;
 import shop.orders.store.Leases;
 import shop.orders.store.StoreUnavailable;
+import shop.orders.web.lease.LeasedWork;
 import shop.orders.web.log.LogIds;
 import shop.orders.web.status.Measure;
 

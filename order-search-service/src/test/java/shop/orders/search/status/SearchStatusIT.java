@@ -13,7 +13,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.web.server.context.WebServerGracefulShutdownLifecycle;
 import shop.orders.search.SearchService;
-import shop.orders.search.lease.LeasedWork;
+import shop.orders.web.lease.LeasedWork;
 import shop.orders.store.Settings;
 import shop.orders.testservers.TestServers;
 import tools.jackson.databind.JsonNode;

@@ -4,21 +4,23 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import shop.orders.store.Lane;
 import shop.orders.store.Leases;
 import shop.orders.store.StoreUnavailable;
+import shop.orders.web.lease.LeasedWork;
 import shop.orders.web.status.Measures;
 
 /**
- * Sends canary orders from one process at a time, of either service: another goes on when this one hangs or dies. Stops before requests
- * under way are waited for.
+ * Sends canary orders from one process at a time, of either service: another goes on when this one hangs or dies.
  */
-class Canary implements SmartLifecycle {
+class Canary implements LeasedWork {
   private static final Logger log = LoggerFactory.getLogger(Canary.class);
 
   /** Beyond a round, which may end late by what giving its order up takes. */
@@ -31,7 +33,7 @@ class Canary implements SmartLifecycle {
   private final Measures measures;
   private final MeterRegistry meters;
   private final Clock clock;
-  private volatile @Nullable Thread thread;
+  private volatile @Nullable ExecutorService thread;
 
   Canary(CanaryProperties properties, Leases leases, Measures measures, MeterRegistry meters, Clock clock) {
     this.properties = properties;
@@ -46,7 +48,7 @@ class Canary implements SmartLifecycle {
     var rounds = new CanaryRounds(properties, measures, meters, clock);
     Leases.Lease lease = null;
     try {
-      while (thread == Thread.currentThread()) {
+      while (thread != null) {
         long began = System.nanoTime();
         lease = lease(me);
         if (lease == null) rounds.rest();
@@ -80,9 +82,8 @@ class Canary implements SmartLifecycle {
 
   private void giveBack(Leases.@Nullable Lease lease) {
     if (lease == null) return;
-    Thread.interrupted(); // the driver would refuse to wait in an interrupted thread
     try {
-      leases.release(lease);
+      LeasedWork.giveBack(leases, lease);
     } catch (StoreUnavailable e) {
       log.info("the canary's lease could not be given up, it runs out by itself: {}", e.getMessage());
     }
@@ -91,10 +92,9 @@ class Canary implements SmartLifecycle {
   @Override
   public void start() {
     if (!properties.isOn()) return;
-    var started = new Thread(this::run, "canary");
-    started.setDaemon(true);
+    var started = Executors.newSingleThreadExecutor(new CustomizableThreadFactory("canary-"));
     thread = started;
-    started.start();
+    started.execute(this::run);
   }
 
   @Override
@@ -102,12 +102,7 @@ class Canary implements SmartLifecycle {
     var running = thread;
     if (running == null) return;
     thread = null;
-    running.interrupt();
-    try {
-      running.join(TimeUnit.SECONDS.toMillis(5));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    LeasedWork.end(running);
   }
 
   @Override

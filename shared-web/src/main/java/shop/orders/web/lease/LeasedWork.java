@@ -1,4 +1,4 @@
-package shop.orders.search.lease;
+package shop.orders.web.lease;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;

@@ -1,5 +1,5 @@
 /** Work that one instance does for all. */
 @NullMarked
-package shop.orders.search.lease;
+package shop.orders.web.lease;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package shop.orders.search.lease;
+package shop.orders.web.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
