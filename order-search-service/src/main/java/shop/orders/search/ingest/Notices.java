@@ -7,6 +7,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import shop.orders.model.OrderKey;
 import shop.orders.model.OrderNotice;
+import shop.orders.web.trace.OrderTraces;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,7 +45,7 @@ final class Notices {
 
   /** The span the record was sent in, as its sender says; null if it says nothing. */
   static @Nullable String traceparent(ConsumerRecord<?, ?> record) {
-    var header = record.headers().lastHeader("traceparent");
+    var header = record.headers().lastHeader(OrderTraces.TRACEPARENT);
     return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.US_ASCII);
   }
 

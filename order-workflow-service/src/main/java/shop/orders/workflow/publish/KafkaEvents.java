@@ -27,9 +27,6 @@ import tools.jackson.databind.ObjectMapper;
 /** The topic of thin events. Safe for use by many threads, each of which may wait for Kafka for some seconds. */
 @Component
 class KafkaEvents {
-  /** W3C's, so that other readers of the topic can follow it too. Only while traces are kept. */
-  private static final String TRACEPARENT = "traceparent";
-
   private static final Duration ACKNOWLEDGED_WITHIN = Duration.ofSeconds(5);
 
   private final KafkaTemplate<String, String> kafka;
@@ -85,7 +82,7 @@ class KafkaEvents {
         var notice = new OrderNotice(account, entry.orderId(), entry.version(), entry.status(), entry.at());
         var record = new ProducerRecord<>(properties.topic(), account + "/" + entry.orderId(), json.writeValueAsString(notice));
         var traceparent = spans.computeIfAbsent(entry.orderId(), id -> traces.begin(Stage.PUBLISH, new OrderKey(account, id))).traceparent();
-        if (traceparent != null) record.headers().add(TRACEPARENT, traceparent.getBytes(StandardCharsets.US_ASCII));
+        if (traceparent != null) record.headers().add(OrderTraces.TRACEPARENT, traceparent.getBytes(StandardCharsets.US_ASCII));
         sends.add(kafka.send(record));
       }
       CompletableFuture.allOf(sends.toArray(CompletableFuture[]::new)).get(ACKNOWLEDGED_WITHIN.toMillis(), TimeUnit.MILLISECONDS);

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import shop.orders.web.status.CanaryStage;
 
 /**
  * The canary's account and way. The same in all processes of both services; off while none of the first four is set.
@@ -19,7 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("orders.canary")
 record CanaryProperties(
-    @Nullable URI url, @Nullable URI searchUrl, @Nullable String appKey, @Nullable String appToken, @DefaultValue("30s") Duration every, @DefaultValue("false") boolean notifyPayment) {
+    @Nullable URI url, @Nullable URI searchUrl, @Nullable String appKey, @Nullable String appToken, @DefaultValue(CanaryStage.USUALLY_EVERY) Duration every, @DefaultValue("false") boolean notifyPayment) {
   private static final Duration SHORTEST = Duration.ofSeconds(5);
 
   CanaryProperties {

@@ -11,6 +11,9 @@ public enum CanaryStage {
   INVOICE(Capability.WORKFLOW),
   SEARCH(Capability.SEARCH);
 
+  /** From one order to the next, unless {@code orders.canary.every} says otherwise. Who sends and who judges go by the same. */
+  public static final String USUALLY_EVERY = "30s";
+
   /** What it proves. */
   final Capability capability;
 

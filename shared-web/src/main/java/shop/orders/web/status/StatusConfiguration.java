@@ -39,7 +39,7 @@ class StatusConfiguration {
       ObjectProvider<MeterRegistry> meters,
       @Value("${spring.application.name}") String service,
       StatusProperties properties,
-      @Value("${orders.canary.every:30s}") Duration canaryEvery,
+      @Value("${orders.canary.every:" + CanaryStage.USUALLY_EVERY + "}") Duration canaryEvery,
       Clock clock) {
     return new StatusLoop(
         measures,

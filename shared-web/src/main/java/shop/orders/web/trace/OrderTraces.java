@@ -17,6 +17,9 @@ import shop.orders.web.log.LogIds;
  * use by many threads.
  */
 public class OrderTraces {
+  /** W3C's header for what {@link Open#traceparent} gives, so that other readers of the topic can follow it too. Only while traces are kept. */
+  public static final String TRACEPARENT = "traceparent";
+
   private final Tracer tracer;
   private final double part;
 
