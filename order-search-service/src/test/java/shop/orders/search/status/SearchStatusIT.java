@@ -13,9 +13,9 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.web.server.context.WebServerGracefulShutdownLifecycle;
 import shop.orders.search.SearchService;
-import shop.orders.web.lease.LeasedWork;
 import shop.orders.store.Settings;
 import shop.orders.testservers.TestServers;
+import shop.orders.web.lease.LeasedWork;
 import tools.jackson.databind.JsonNode;
 
 /** The status of a running search service: that all it does is measured, and that it sees a workflow service which is no more. */

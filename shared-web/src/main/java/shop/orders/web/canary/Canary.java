@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import shop.orders.store.Lane;
 import shop.orders.store.Leases;
@@ -18,9 +19,10 @@ import shop.orders.web.lease.LeasedWork;
 import shop.orders.web.status.Measures;
 
 /**
- * Sends canary orders from one process at a time, of either service: another goes on when this one hangs or dies.
+ * Sends canary orders from one process at a time, of either service: another goes on when this one hangs or dies. Stops before requests
+ * under way are waited for.
  */
-class Canary implements LeasedWork {
+class Canary implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(Canary.class);
 
   /** Beyond a round, which may end late by what giving its order up takes. */
