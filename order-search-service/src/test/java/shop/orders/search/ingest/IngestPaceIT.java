@@ -19,13 +19,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +45,7 @@ import shop.orders.testservers.TestServers;
 
 /** What events cost, and that neither a rebalance nor a long wait loses or upsets any. */
 class IngestPaceIT {
+  private static final int PARTITIONS = 6;
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final List<OrderStatus> WAY = List.of(OrderStatus.ON_ORDER_COMPLETED, OrderStatus.PAYMENT_PENDING, OrderStatus.APPROVE_PAYMENT, OrderStatus.PAYMENT_APPROVED);
 
@@ -56,7 +61,7 @@ class IngestPaceIT {
   void begin() throws Exception {
     var kafka = TestServers.kafka().bootstrapServers();
     admin = Admin.create(Map.of("bootstrap.servers", kafka));
-    admin.createTopics(List.of(new NewTopic(topic, 6, (short) 1))).all().get();
+    admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1))).all().get();
     producer = new KafkaProducer<>(Map.of("bootstrap.servers", kafka, "linger.ms", 0), new StringSerializer(), new StringSerializer());
   }
 
@@ -194,10 +199,16 @@ class IngestPaceIT {
     return service.bean(MeterRegistry.class).get("orders.index.documents").counters().stream().mapToDouble(c -> c.count()).sum();
   }
 
+  /** Of each partition, also of one that nothing is committed of yet. */
   private boolean committedAll() throws Exception {
     var committed = admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
-    var ends = admin.listOffsets(committed.keySet().stream().collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest()))).all().get();
-    return ends.entrySet().stream().allMatch(end -> committed.get(end.getKey()).offset() >= end.getValue().offset());
+    var partitions = IntStream.range(0, PARTITIONS).mapToObj(number -> new TopicPartition(topic, number));
+    var ends = admin.listOffsets(partitions.collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest()))).all().get();
+    return ends.entrySet().stream().allMatch(end -> offset(committed.get(end.getKey())) >= end.getValue().offset());
+  }
+
+  private static long offset(@Nullable OffsetAndMetadata committed) {
+    return committed == null ? 0 : committed.offset();
   }
 
   private Set<String> members() throws Exception {
