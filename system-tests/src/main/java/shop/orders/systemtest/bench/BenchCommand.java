@@ -10,17 +10,12 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import shop.orders.localstack.cli.Addresses;
 import shop.orders.localstack.cli.Home;
-import shop.orders.localstack.cli.OmsCommand;
 import shop.orders.localstack.client.Connection;
 import shop.orders.localstack.replay.ConnectionOptions;
 import shop.orders.localstack.replay.ConnectionOptions.NotConnected;
@@ -28,6 +23,7 @@ import shop.orders.localstack.replay.OrderGenerator;
 import shop.orders.localstack.replay.WantedEnd;
 import shop.orders.store.StoreUnavailable;
 import shop.orders.store.cassandra.CassandraStores;
+import shop.orders.systemtest.ToolCommand;
 
 /** {@code ./oms bench}. Exit code 0: measured, whatever the figures say; 1: something failed on the way; 2: nothing to measure. */
 @Command(
@@ -37,7 +33,7 @@ import shop.orders.store.cassandra.CassandraStores;
       "Takes a few minutes, uses all of the machine, and writes a file below docs/benchmarks."
     },
     mixinStandardHelpOptions = true)
-public final class BenchCommand implements OmsCommand, Callable<Integer> {
+public final class BenchCommand extends ToolCommand {
   private static final Duration IDLE = Duration.ofSeconds(10);
   private static final int STOCK = 400;
   private static final int PATTERNS = 50;
@@ -70,8 +66,6 @@ public final class BenchCommand implements OmsCommand, Callable<Integer> {
 
   @Option(names = "--name", paramLabel = "NAME", description = "added to the file's name, which is today's date; a file of that name is replaced")
   private @Nullable String name;
-
-  @Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
@@ -160,11 +154,5 @@ public final class BenchCommand implements OmsCommand, Callable<Integer> {
     var file = directory.resolve(LocalDate.now(ZoneOffset.UTC) + (name == null ? "" : "-" + name) + ".md");
     Files.writeString(file, report);
     return file;
-  }
-
-  private void say(String line) {
-    var out = Objects.requireNonNull(spec, "picocli sets it").commandLine().getOut();
-    out.println(line);
-    out.flush();
   }
 }

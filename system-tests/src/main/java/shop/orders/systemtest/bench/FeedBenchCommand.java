@@ -12,23 +12,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import shop.orders.localstack.cli.Addresses;
 import shop.orders.localstack.cli.Home;
-import shop.orders.localstack.cli.OmsCommand;
 import shop.orders.localstack.client.Connection;
 import shop.orders.localstack.replay.OrderGenerator;
 import shop.orders.localstack.replay.WantedEnd;
 import shop.orders.store.StoreUnavailable;
 import shop.orders.store.cassandra.CassandraStores;
+import shop.orders.systemtest.ToolCommand;
 
 /** {@code ./oms bench-feed}. Exit code 0: measured, whatever the figures say; 1: something failed on the way. */
 @Command(
@@ -38,7 +33,7 @@ import shop.orders.store.cassandra.CassandraStores;
       "Takes a few minutes, uses all of the machine, and writes a file below docs/benchmarks."
     },
     mixinStandardHelpOptions = true)
-public final class FeedBenchCommand implements OmsCommand, Callable<Integer> {
+public final class FeedBenchCommand extends ToolCommand {
   private static final int CLIENTS = 16;
   private static final int WARM_UP = 4;
   private static final Duration IDLE = Duration.ofSeconds(10);
@@ -60,8 +55,6 @@ public final class FeedBenchCommand implements OmsCommand, Callable<Integer> {
 
   @Option(names = "--name", paramLabel = "NAME", defaultValue = "feed", description = "added to the file's name, which is today's date (default: ${DEFAULT-VALUE})")
   private String name = "feed";
-
-  @Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
@@ -156,11 +149,5 @@ public final class FeedBenchCommand implements OmsCommand, Callable<Integer> {
     Files.createDirectories(file.getParent());
     Files.writeString(file, report);
     return file;
-  }
-
-  private void say(String line) {
-    var out = Objects.requireNonNull(spec, "picocli sets it").commandLine().getOut();
-    out.println(line);
-    out.flush();
   }
 }

@@ -9,20 +9,14 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import shop.orders.localstack.cli.Addresses;
 import shop.orders.localstack.cli.Home;
-import shop.orders.localstack.cli.OmsCommand;
 import shop.orders.localstack.client.Connection;
 import shop.orders.localstack.replay.OrderGenerator;
 import shop.orders.localstack.replay.WantedEnd;
@@ -30,6 +24,7 @@ import shop.orders.store.Settings;
 import shop.orders.store.StoreUnavailable;
 import shop.orders.store.Stores;
 import shop.orders.store.cassandra.CassandraStores;
+import shop.orders.systemtest.ToolCommand;
 import shop.orders.systemtest.elasticsearch.PlainElasticsearch;
 import shop.orders.systemtest.elasticsearch.PlainElasticsearch.Unreachable;
 
@@ -41,7 +36,7 @@ import shop.orders.systemtest.elasticsearch.PlainElasticsearch.Unreachable;
       "Takes a few minutes, uses all of the machine, and writes a file below docs/benchmarks."
     },
     mixinStandardHelpOptions = true)
-public final class SearchBenchCommand implements OmsCommand, Callable<Integer> {
+public final class SearchBenchCommand extends ToolCommand {
   private static final String INDICES = "orders-g*";
 
   /** Of a round's documents: until then the consumer takes its place in the group again. */
@@ -63,8 +58,6 @@ public final class SearchBenchCommand implements OmsCommand, Callable<Integer> {
 
   @Option(names = "--name", paramLabel = "NAME", defaultValue = "search", description = "added to the file's name, which is today's date (default: ${DEFAULT-VALUE})")
   private String name = "search";
-
-  @Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
@@ -165,15 +158,5 @@ public final class SearchBenchCommand implements OmsCommand, Callable<Integer> {
       if (System.nanoTime() > deadline) throw new IllegalStateException("not within " + LIMIT_MINUTES + " minutes: " + what);
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
     }
-  }
-
-  private void oms(String... command) {
-    if (Objects.requireNonNull(spec, "picocli sets it").commandLine().getParent().execute(command) != 0) throw new IllegalStateException("./oms " + String.join(" ", command) + " failed");
-  }
-
-  private void say(String line) {
-    var out = Objects.requireNonNull(spec, "picocli sets it").commandLine().getOut();
-    out.println(line);
-    out.flush();
   }
 }

@@ -6,8 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -16,12 +14,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import shop.orders.localstack.cli.Addresses;
-import shop.orders.localstack.cli.OmsCommand;
 import shop.orders.localstack.client.Connection;
 import shop.orders.localstack.client.OmsClient;
 import shop.orders.localstack.replay.ConnectionOptions;
@@ -32,6 +27,7 @@ import shop.orders.localstack.replay.ReplayOptions;
 import shop.orders.localstack.replay.ReplayResult;
 import shop.orders.store.StoreUnavailable;
 import shop.orders.store.cassandra.CassandraStores;
+import shop.orders.systemtest.ToolCommand;
 import shop.orders.systemtest.elasticsearch.PlainElasticsearch;
 
 /** {@code ./oms drill}. Exit code 0: every fault left everything accounted for and workflow at its rate; 1: not; 2: it could not start. */
@@ -42,7 +38,7 @@ import shop.orders.systemtest.elasticsearch.PlainElasticsearch;
       "how long search takes to be whole again by itself, and whether every order is accounted for."
     },
     mixinStandardHelpOptions = true)
-public final class DrillCommand implements OmsCommand, Callable<Integer> {
+public final class DrillCommand extends ToolCommand {
   private static final Duration RAMP = Duration.ofSeconds(20);
   private static final double BAR = 0.95;
 
@@ -57,8 +53,6 @@ public final class DrillCommand implements OmsCommand, Callable<Integer> {
 
   @Option(names = "--rate", paramLabel = "N", defaultValue = "15", description = "orders placed per second (default: ${DEFAULT-VALUE})")
   private double rate;
-
-  @Spec private @Nullable CommandSpec spec;
 
   /** @param behind from the end of the fault until the list says that it is whole and fresh; null if it did not within the replay */
   private record Outcome(Fault fault, double before, double during, double after, @Nullable Duration behind, ReplayResult replay, boolean accountedFor) {
@@ -127,7 +121,7 @@ public final class DrillCommand implements OmsCommand, Callable<Integer> {
       TimeUnit.NANOSECONDS.sleep(Math.max(0, stretch.minus(Duration.between(ended, Instant.now())).toNanos()));
       double after = log.lap();
       var result = replay.get();
-      return new Outcome(fault, before, during, after, behind, result, run(List.of("verify", "--settle", "120")) == 0);
+      return new Outcome(fault, before, during, after, behind, result, run("verify", "--settle", "120") == 0);
     } catch (ExecutionException e) {
       throw new IllegalStateException("the replay broke", e.getCause());
     } finally {
@@ -149,19 +143,5 @@ public final class DrillCommand implements OmsCommand, Callable<Integer> {
         outcome.fault().words(), outcome.before(), outcome.during() / outcome.before(), outcome.after() / outcome.before(),
         outcome.behind() == null ? "not while orders flowed" : String.format(Locale.ROOT, "after %.0f s", outcome.behind().toMillis() / 1e3),
         outcome.replay().atEnd(), outcome.replay().planned(), outcome.accountedFor() ? "all accounted for" : "NOT ALL ACCOUNTED FOR");
-  }
-
-  private void oms(List<String> command) {
-    if (run(command) != 0) throw new IllegalStateException("./oms " + String.join(" ", command) + " failed");
-  }
-
-  private int run(List<String> command) {
-    return Objects.requireNonNull(spec, "picocli sets it").commandLine().getParent().execute(command.toArray(String[]::new));
-  }
-
-  private void say(String line) {
-    var out = Objects.requireNonNull(spec, "picocli sets it").commandLine().getOut();
-    out.println(line);
-    out.flush();
   }
 }

@@ -8,7 +8,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -29,11 +28,11 @@ final class KafkaRetention {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final InetSocketAddress kafka;
-  private final Consumer<List<String>> oms;
+  private final OtherCommands others;
 
-  KafkaRetention(InetSocketAddress kafka, Consumer<List<String>> oms) {
+  KafkaRetention(InetSocketAddress kafka, OtherCommands others) {
     this.kafka = kafka;
-    this.oms = oms;
+    this.others = others;
   }
 
   Fault fault() {
@@ -41,7 +40,7 @@ final class KafkaRetention {
   }
 
   private void begin() {
-    oms.accept(List.of("kill", "elasticsearch"));
+    others.oms("kill", "elasticsearch");
     with(admin -> admin.incrementalAlterConfigs(Map.of(topic(), List.of(set(TopicConfig.RETENTION_MS_CONFIG, "60000"), set(TopicConfig.SEGMENT_MS_CONFIG, "10000")))).all());
   }
 
@@ -52,7 +51,7 @@ final class KafkaRetention {
       if (System.nanoTime() > deadline) throw new IllegalStateException("Kafka still has everything after " + PATIENCE.toSeconds() + " s");
       LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
     }
-    oms.accept(List.of("start", "elasticsearch"));
+    others.oms("start", "elasticsearch");
     with(admin -> admin.incrementalAlterConfigs(Map.of(topic(), List.of(unset(TopicConfig.RETENTION_MS_CONFIG), unset(TopicConfig.SEGMENT_MS_CONFIG)))).all());
   }
 

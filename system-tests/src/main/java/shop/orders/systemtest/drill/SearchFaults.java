@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import shop.orders.systemtest.elasticsearch.PlainElasticsearch;
 import shop.orders.systemtest.elasticsearch.PlainElasticsearch.Unreachable;
@@ -21,12 +20,12 @@ final class SearchFaults {
   private static final Duration DISK_LOOKED_AT = Duration.ofSeconds(90);
 
   private final PlainElasticsearch elasticsearch;
-  private final Consumer<List<String>> oms;
+  private final OtherCommands others;
 
-  /** @param oms runs a command of {@code ./oms} */
-  SearchFaults(PlainElasticsearch elasticsearch, Consumer<List<String>> oms) {
+  /** @param others start and stop what is to fail */
+  SearchFaults(PlainElasticsearch elasticsearch, OtherCommands others) {
     this.elasticsearch = elasticsearch;
-    this.oms = oms;
+    this.others = others;
   }
 
   List<Fault> all() {
@@ -40,7 +39,7 @@ final class SearchFaults {
   }
 
   private Runnable process(String verb) {
-    return () -> oms.accept(List.of(verb, "elasticsearch"));
+    return () -> others.oms(verb, "elasticsearch");
   }
 
   private void block(@Nullable Boolean readOnly) {

@@ -3,20 +3,16 @@ package shop.orders.systemtest.verify;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import shop.orders.localstack.cli.Addresses;
-import shop.orders.localstack.cli.OmsCommand;
 import shop.orders.localstack.client.Listening;
 import shop.orders.store.StoreUnavailable;
 import shop.orders.store.cassandra.CassandraStores;
+import shop.orders.systemtest.ToolCommand;
 import shop.orders.systemtest.elasticsearch.PlainElasticsearch;
 import shop.orders.systemtest.verify.Findings.Fault;
 
@@ -28,7 +24,7 @@ import shop.orders.systemtest.verify.Findings.Fault;
       "Looks again until everything is zero or the settling time is over; reads only."
     },
     mixinStandardHelpOptions = true)
-public final class VerifyCommand implements OmsCommand, Callable<Integer> {
+public final class VerifyCommand extends ToolCommand {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   @Option(names = "--settle", paramLabel = "SECONDS", defaultValue = "60", description = "How long what is on its way may take (default: ${DEFAULT-VALUE}).")
@@ -48,8 +44,6 @@ public final class VerifyCommand implements OmsCommand, Callable<Integer> {
 
   @Option(names = "--alias", defaultValue = "orders", description = "The alias that is searched (default: ${DEFAULT-VALUE}).")
   private String alias = "orders";
-
-  @Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() {
@@ -101,11 +95,5 @@ public final class VerifyCommand implements OmsCommand, Callable<Integer> {
   private static InetSocketAddress address(String text) {
     int colon = text.lastIndexOf(':');
     return new InetSocketAddress(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
-  }
-
-  private void say(String line) {
-    var out = Objects.requireNonNull(spec, "picocli sets it").commandLine().getOut();
-    out.println(line);
-    out.flush();
   }
 }
