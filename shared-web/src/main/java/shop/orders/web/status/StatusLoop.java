@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -180,6 +181,7 @@ class StatusLoop implements SmartLifecycle {
     changes.forEach((capability, list) -> {
       if (capability.isOffered()) list.forEach(change -> newest.add(new ChangeView(capability.word(), change.state(), change.since(), change.sentence())));
     });
+    Collections.reverse(newest); // of the same moment the later one comes first, too
     newest.sort(Comparator.comparing(ChangeView::since).reversed());
     told = new HistoryView(List.copyOf(newest.subList(0, Math.min(MOST_TOLD, newest.size()))));
     meters.accept(evidence, all);

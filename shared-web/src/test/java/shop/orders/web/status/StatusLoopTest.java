@@ -87,6 +87,15 @@ class StatusLoopTest {
   }
 
   @Test
+  void changesOfOneMoment_areToldTheLaterOneFirst() {
+    var history = new StatusHistory(store.stores().cursors());
+    for (var state : List.of(State.DEGRADED, State.DOWN)) history.changed(Capability.SEARCH, new StatusHistory.Change(state, clock.instant(), "cause", state.name()));
+    history.agree(Capability.SEARCH, new StatusHistory.Change(State.DOWN, clock.instant(), "cause", ""));
+    workflow.round();
+    assertThat(changesOf(workflow, "search")).containsExactly(State.DEGRADED, State.DOWN);
+  }
+
+  @Test
   void statusThatIsNotFoundOutAnyMore_isNotTold() {
     rounds(4, workflow, search);
     clock.advance(Duration.ofSeconds(61));
