@@ -90,9 +90,10 @@ class IngestConfiguration {
       MessageListenerContainer consumer,
       @Value(TOPIC) String topic,
       @Value(GROUP) String group,
+      IngestProperties properties,
       Clock clock,
       MeterRegistry meters) {
-    return new Progress(kafka, handled, lost, freshness, cursors, restart, consumer, topic, group, clock, meters);
+    return new Progress(kafka, handled, lost, freshness, cursors, restart, consumer, topic, group, properties.saveEvery(), clock, meters);
   }
 
   @Bean

@@ -17,6 +17,7 @@ import org.springframework.validation.annotation.Validated;
  * @param absentPatience how long after it was sent an event may name an order, or a version of it, that the store does not have yet
  * @param ordersAtOnce orders of one consumer thread that are in memory at once, 1 to 1,000; one of 5,000 lines takes tens of megabytes. Halved
  *     with each failure, and back with each success
+ * @param saveEvery how often it is written down how far every account's events are handled; for lists that are asked for it is known each second
  */
 @Validated
 @ConfigurationProperties("orders.search.ingest")
@@ -25,4 +26,5 @@ record IngestProperties(
     @DefaultValue("500ms") Duration firstPause,
     @DefaultValue("5s") Duration longestPause,
     @DefaultValue("10s") Duration absentPatience,
-    @DefaultValue("100") @Min(1) @Max(1_000) int ordersAtOnce) {}
+    @DefaultValue("100") @Min(1) @Max(1_000) int ordersAtOnce,
+    @DefaultValue("10s") Duration saveEvery) {}

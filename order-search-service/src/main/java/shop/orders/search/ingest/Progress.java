@@ -34,7 +34,6 @@ class Progress {
   /** The publisher's cursor: the number of the next event to publish. */
   private static final String PUBLISHED = "kafka";
 
-  private static final Duration SAVE_EVERY = Duration.ofSeconds(10);
   private static final int MOST_SAMPLES = 60;
 
   private final KafkaView kafka;
@@ -46,6 +45,7 @@ class Progress {
   private final MessageListenerContainer consumer;
   private final String topicName;
   private final String group;
+  private final Duration saveEvery;
   private final Clock clock;
 
   /** Oldest first; what the next samples are compared with. */
@@ -72,6 +72,7 @@ class Progress {
       MessageListenerContainer consumer,
       String topicName,
       String group,
+      Duration saveEvery,
       Clock clock,
       MeterRegistry meters) {
     this.kafka = kafka;
@@ -83,6 +84,7 @@ class Progress {
     this.consumer = consumer;
     this.topicName = topicName;
     this.group = group;
+    this.saveEvery = saveEvery;
     this.clock = clock;
     Gauge.builder("orders.ingest.lag", this, p -> p.lag).description("records in Kafka that the group has not handled, all partitions").register(meters);
   }
@@ -90,7 +92,7 @@ class Progress {
   @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.SECONDS)
   void look() {
     var now = clock.instant();
-    boolean save = now.isAfter(savedAt.plus(SAVE_EVERY));
+    boolean save = now.isAfter(savedAt.plus(saveEvery));
     try {
       var accounts = save ? handled.accounts() : freshness.asked();
       if (!save && accounts.isEmpty()) return;

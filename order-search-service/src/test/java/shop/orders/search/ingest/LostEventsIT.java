@@ -85,6 +85,7 @@ class LostEventsIT {
         "--orders.search.ingest.group=group-" + account,
         "--orders.search.index.answer-timeout=2s",
         "--orders.search.refill.every=1s",
+        "--orders.search.ingest.save-every=1s",
         "--orders.search.refill.page=7"));
     properties.addAll(List.of(more));
     return SearchService.start(orders, kafka.bootstrapServers(), elasticsearch.uri(), List.of(account), properties.toArray(String[]::new));

@@ -18,9 +18,11 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import shop.orders.localstack.server.Elasticsearch;
@@ -31,33 +33,40 @@ import shop.orders.search.SearchService;
 import shop.orders.testservers.TestServers;
 
 /** No list ever claims to be fresher than it is, and each becomes fresh again by itself. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FreshnessIT {
   private static final Logger log = LoggerFactory.getLogger(FreshnessIT.class);
   private static final Duration SOON = Duration.ofSeconds(60);
 
-  private final String account = "a" + UUID.randomUUID().toString().substring(0, 8);
-  private final String topic = "events-" + account;
-  private final HeldOrders orders = new HeldOrders();
   private final Elasticsearch elasticsearch = new Elasticsearch(Elasticsearch.Settings.forTests(TestServers.privateDirectory()));
   private final Kafka kafka = new Kafka(Kafka.Settings.forTests(TestServers.privateDirectory()));
+  private String account;
   private PlayedWorkflow workflow;
   private SearchService service;
 
+  /** Servers that a test killed come back. */
   @BeforeEach
   void begin() throws Exception {
     kafka.start();
     elasticsearch.start();
+    account = "a" + UUID.randomUUID().toString().substring(0, 8);
+    var topic = "events-" + account;
+    var orders = new HeldOrders();
     try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
       admin.createTopics(List.of(new NewTopic(topic, 6, (short) 1))).all().get();
     }
     workflow = new PlayedWorkflow(orders, kafka.bootstrapServers(), topic, account);
-    service = SearchService.start(orders, kafka.bootstrapServers(), elasticsearch.uri(), List.of(account), "--orders.kafka.topic=" + topic, "--orders.search.index.answer-timeout=2s");
+    service = SearchService.start(orders, kafka.bootstrapServers(), elasticsearch.uri(), List.of(account), "--orders.kafka.topic=" + topic, "--orders.search.ingest.group=group-" + account, "--orders.search.index.answer-timeout=2s");
   }
 
   @AfterEach
   void end() {
     service.close();
     workflow.close();
+  }
+
+  @AfterAll
+  void stopServers() {
     elasticsearch.close();
     kafka.close();
   }
