@@ -33,7 +33,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import shop.orders.testservers.TestServers;
 
 /** What an order leaves behind for whoever looks for it later: one trace, and lines in the log, by order and by request. */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "logging.level.shop.orders.workflow.intake=debug")
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @ExtendWith(OutputCaptureExtension.class)
 @Import(TraceIT.Kept.class)
 class TraceIT {
@@ -107,7 +107,7 @@ class TraceIT {
     var id = place("req-of-the-log");
     await().atMost(Duration.ofSeconds(45)).until(() -> api.get("/api/oms/pvt/orders/" + id).json().path("status").asString(), "ready-for-handling"::equals);
     assertThat(output.getAll().lines().filter(line -> line.contains("account=" + account + " order=" + id + " ")))
-        .anyMatch(line -> line.contains(" request=req-of-the-log ") && line.contains("is placed"))
+        .anyMatch(line -> line.contains(" request=req-of-the-log ") && line.contains(": placed (order-created), "))
         .anyMatch(line -> line.contains("the antifraud provider answers 503") && line.matches(".* trace=[0-9a-f]{32} .*"));
 
     var made = api.get("/api/oms/pvt/orders/" + id).headers().firstValue("X-Request-Id");

@@ -6,7 +6,10 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -17,12 +20,15 @@ import shop.orders.store.CommitOutcome;
 import shop.orders.store.OrderCommit;
 import shop.orders.store.OrderStore;
 import shop.orders.web.ApiError;
+import shop.orders.web.log.LogIds;
 
 /** The one way an order changes: read it, decide, write the decision if nobody else was first, else decide again. */
 @Component
 public class OrderCommands {
   /** Each lost race means that somebody else got through, so this many in a row is a livelock, not contention. */
   private static final int TRIES = 20;
+
+  private static final Logger log = LoggerFactory.getLogger(OrderCommands.class);
 
   private final OrderStore store;
   private final Agenda agenda;
@@ -86,8 +92,17 @@ public class OrderCommands {
     if (before != null && lookAt != null && agenda.isArmed(before, lookAt, clock.instant())) lookAt = null;
     var outcome = store.commit(new OrderCommit(decision, documents, lookAt));
     if (outcome instanceof CommitOutcome.Applied) {
+      say(decision);
       publisher.publishEvent(new Committed(decision.key(), lookAt != null && !lookAt.isAfter(clock.instant())));
     }
     return outcome;
+  }
+
+  /** One line for each change of an order, so that its story, and which request had which part in it, can be read from the log. */
+  private static void say(Decision decision) {
+    var events = decision.events();
+    if (events.isEmpty() || !log.isInfoEnabled()) return;
+    var what = events.stream().map(event -> event.change().type() + " (" + event.status().wire() + ")").collect(Collectors.joining(", "));
+    LogIds.during(decision.key(), () -> log.info("{} as of version {}: {}, by {}", decision.key(), decision.result().version(), what, events.get(0).by()));
   }
 }

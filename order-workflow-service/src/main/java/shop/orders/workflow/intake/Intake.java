@@ -7,8 +7,6 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import shop.orders.model.Change;
@@ -33,8 +31,6 @@ import shop.orders.workflow.intake.IntakeMeter.Outcome;
 /** Places orders. Placing one whose id is taken answers with the order that has it. */
 @Component
 class Intake {
-  private static final Logger log = LoggerFactory.getLogger(Intake.class);
-
   private final OrderStore store;
   private final OrderCommands commands;
   private final Accounts accounts;
@@ -101,14 +97,7 @@ class Intake {
   }
 
   private Order write(From from, Decision decision, Change.Placed placed, OrderDocument document) {
-    return traces.during(
-        Stage.INTAKE,
-        decision.key(),
-        () -> {
-          var order = commit(from, decision, placed, document);
-          log.debug("{} is placed, in {}", order.key(), order.status()); // each order's would be most of the log; turned on, it tells which request placed it
-          return order;
-        });
+    return traces.during(Stage.INTAKE, decision.key(), () -> commit(from, decision, placed, document));
   }
 
   private Order commit(From from, Decision decision, Change.Placed placed, OrderDocument document) {
