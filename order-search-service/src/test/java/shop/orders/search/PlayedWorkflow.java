@@ -12,6 +12,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import shop.orders.model.Order;
+import shop.orders.model.OrderKey;
 import shop.orders.model.OrderStatus;
 import shop.orders.store.Cursors;
 import shop.orders.store.LogEntry;
@@ -84,10 +85,8 @@ public final class PlayedWorkflow implements AutoCloseable {
   }
 
   private ProducerRecord<String, String> record(LogEntry entry) {
-    var notice =
-        "{\"account\":\"%s\",\"orderId\":\"%s\",\"version\":%d,\"status\":\"%s\",\"at\":\"%s\"}"
-            .formatted(account, entry.orderId(), entry.version(), entry.status(), entry.at());
-    return new ProducerRecord<>(topic, account + "/" + entry.orderId(), notice);
+    var key = new OrderKey(account, entry.orderId());
+    return new ProducerRecord<>(topic, key.toString(), TestOrders.notice(key, entry.version(), entry.status(), entry.at()));
   }
 
   /** Up to where the account's log was handled, as the cell says. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import shop.orders.model.Change;
 import shop.orders.model.Decision;
 import shop.orders.model.Flow;
@@ -102,6 +103,17 @@ public final class TestOrders {
 
   public static Order next(Order order, OrderStatus status) {
     return Decision.on(order, UUID.randomUUID(), order.changedAt().plusSeconds(1), "system").move(status).result();
+  }
+
+  /** What the workflow publishes of an order as it is now. */
+  public static ProducerRecord<String, String> event(String topic, Order order) {
+    var key = order.key();
+    return new ProducerRecord<>(topic, key.toString(), notice(key, order.version(), order.status().toString(), Instant.now()));
+  }
+
+  /** The value of an event. */
+  public static String notice(OrderKey key, long version, String status, Instant at) {
+    return "{\"account\":\"%s\",\"orderId\":\"%s\",\"version\":%d,\"status\":\"%s\",\"at\":\"%s\"}".formatted(key.account(), key.orderId(), version, status, at);
   }
 
   private static Map<String, Object> item(String sku, int units, long price) {

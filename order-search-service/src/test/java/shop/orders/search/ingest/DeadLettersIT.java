@@ -22,8 +22,10 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import shop.orders.model.OrderKey;
 import shop.orders.search.HeldOrders;
 import shop.orders.search.SearchService;
+import shop.orders.search.TestOrders;
 import shop.orders.testservers.TestServers;
 import tools.jackson.databind.JsonNode;
 
@@ -152,7 +154,7 @@ class DeadLettersIT {
   }
 
   private String notice(String orderId) {
-    return "{\"account\":\"%s\",\"orderId\":\"%s\",\"version\":1,\"status\":\"order-created\",\"at\":\"%s\"}".formatted(account, orderId, Instant.now());
+    return TestOrders.notice(new OrderKey(account, orderId), 1, "order-created", Instant.now());
   }
 
   private void largest(String topic, int bytes) throws Exception {

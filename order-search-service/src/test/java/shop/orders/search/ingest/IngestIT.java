@@ -2,6 +2,7 @@ package shop.orders.search.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static shop.orders.search.TestOrders.event;
 import static shop.orders.search.TestOrders.order;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -213,7 +214,7 @@ class IngestIT {
     var sent = Instant.now().minusSeconds(60).toEpochMilli();
     for (int i = 0; i < 2_000; i++) {
       var ghost = order(ACCOUNT, mark + "-old" + i).placed().order();
-      producer.send(new ProducerRecord<>(topic, 0, sent, ghost.key().toString(), notice(ghost)));
+      producer.send(new ProducerRecord<>(topic, 0, sent, ghost.key().toString(), event(topic, ghost).value()));
     }
     place(0, 10);
     await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> total("") == 10);
@@ -242,12 +243,7 @@ class IngestIT {
   }
 
   private void tell(Order order) {
-    producer.send(new ProducerRecord<>(topic, order.key().toString(), notice(order)));
-  }
-
-  private static String notice(Order order) {
-    return "{\"account\":\"%s\",\"orderId\":\"%s\",\"version\":%d,\"status\":\"%s\",\"at\":\"%s\"}"
-        .formatted(order.key().account(), order.key().orderId(), order.version(), order.status(), Instant.now());
+    producer.send(event(topic, order));
   }
 
   private long total(String more) {

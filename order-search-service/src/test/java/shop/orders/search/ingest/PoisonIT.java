@@ -2,6 +2,7 @@ package shop.orders.search.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static shop.orders.search.TestOrders.event;
 import static shop.orders.search.TestOrders.order;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -115,10 +116,7 @@ class PoisonIT {
   }
 
   private void tell(Order order) {
-    var notice =
-        "{\"account\":\"%s\",\"orderId\":\"%s\",\"version\":%d,\"status\":\"%s\",\"at\":\"%s\"}"
-            .formatted(account, order.key().orderId(), order.version(), order.status(), Instant.now());
-    producer.send(new ProducerRecord<>(topic, order.key().toString(), notice));
+    producer.send(event(topic, order));
   }
 
   private double written() {

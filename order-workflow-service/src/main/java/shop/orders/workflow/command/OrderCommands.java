@@ -100,8 +100,8 @@ public class OrderCommands {
 
   /** One line for each change of an order, so that its story, and which request had which part in it, can be read from the log. */
   private static void say(Decision decision) {
+    if (!log.isInfoEnabled()) return;
     var events = decision.events();
-    if (events.isEmpty() || !log.isInfoEnabled()) return;
     var what = events.stream().map(event -> event.change().type() + " (" + event.status().wire() + ")").collect(Collectors.joining(", "));
     LogIds.during(decision.key(), () -> log.info("{} as of version {}: {}, by {}", decision.key(), decision.result().version(), what, events.get(0).by()));
   }

@@ -1,11 +1,8 @@
 package shop.orders.systemtest.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -81,7 +78,7 @@ public final class BenchCommand extends ToolCommand {
       var figures = measure(home, connection, store);
       var report = Report.of(figures);
       say(report);
-      say("written to " + write(home, report));
+      say("written to " + BenchmarkFile.write(home, name, report));
       return 0;
     } catch (StoreUnavailable | IllegalStateException | IOException e) {
       say("the measurement failed: " + e.getMessage());
@@ -146,13 +143,5 @@ public final class BenchCommand extends ToolCommand {
 
   private WholeOrders.Reading reading(Home home, Addresses addresses, WholeOrders orders) {
     return new WholeOrders.Reading(orders.count(), System.nanoTime(), CpuTimes.now(home), Statements.of(addresses.workflow()));
-  }
-
-  private Path write(Home home, String report) throws IOException {
-    var directory = home.root().resolve("docs/benchmarks");
-    Files.createDirectories(directory);
-    var file = directory.resolve(LocalDate.now(ZoneOffset.UTC) + (name == null ? "" : "-" + name) + ".md");
-    Files.writeString(file, report);
-    return file;
   }
 }

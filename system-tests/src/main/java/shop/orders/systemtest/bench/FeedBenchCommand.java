@@ -1,16 +1,14 @@
 package shop.orders.systemtest.bench;
 
+import static shop.orders.systemtest.bench.BenchmarkFile.line;
+
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
@@ -62,7 +60,7 @@ public final class FeedBenchCommand extends ToolCommand {
     try (var store = CassandraStores.open(Addresses.ofThisStack().cassandra(), "datacenter1", "orders")) {
       var report = measure(home, store);
       say(report);
-      say("written to " + write(home, report));
+      say("written to " + BenchmarkFile.write(home, name, report));
       return 0;
     } catch (StoreUnavailable | IllegalStateException | IOException e) {
       say("the measurement failed: " + e);
@@ -138,16 +136,5 @@ public final class FeedBenchCommand extends ToolCommand {
     text.append(line("")).append(line("Heard of after the answer to start-handling, %,d orders, the reader waits with `wait=20`: median %d ms, 90 of 100 within %d ms, 99 of 100 within %d ms, at most %d ms.",
         latency.getTotalCount(), latency.getValueAtPercentile(50), latency.getValueAtPercentile(90), latency.getValueAtPercentile(99), latency.getMaxValue()));
     return text.toString();
-  }
-
-  private static String line(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values) + "\n";
-  }
-
-  private Path write(Home home, String report) throws IOException {
-    var file = home.root().resolve("docs/benchmarks").resolve(LocalDate.now(ZoneOffset.UTC) + "-" + name + ".md");
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, report);
-    return file;
   }
 }

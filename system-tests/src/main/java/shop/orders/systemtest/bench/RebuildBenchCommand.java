@@ -1,8 +1,8 @@
 package shop.orders.systemtest.bench;
 
+import static shop.orders.systemtest.bench.BenchmarkFile.line;
+
 import java.io.IOException;
-import java.nio.file.Files;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -58,10 +58,8 @@ public final class RebuildBenchCommand extends ToolCommand {
         say(String.format(Locale.ROOT, "round %d: %s; %.0f ready ones per second: %.2f", round, rebuild, floor, rebuild.perSecond() / floor));
       }
       var report = report(Machine.inWords(home.root(), ZonedDateTime.now(ZoneOffset.UTC)), ratios, measured);
-      var file = home.root().resolve("docs/benchmarks").resolve(LocalDate.now(ZoneOffset.UTC) + "-" + name + ".md");
-      Files.writeString(file, report);
       say(report);
-      say("written to " + file);
+      say("written to " + BenchmarkFile.write(home, name, report));
       return 0;
     } catch (ServerFailed | Unreachable | IllegalStateException | IOException e) {
       say("the measurement failed: " + e);
@@ -82,9 +80,5 @@ public final class RebuildBenchCommand extends ToolCommand {
       text.append(line("| %d | %.0f | %.0f | %.2f | %s |", i + 1, ratios.product().get(i), ratios.floor().get(i), ratios.ratios().get(i), measured.get(i)));
     }
     return text.toString();
-  }
-
-  private static String line(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values) + "\n";
   }
 }

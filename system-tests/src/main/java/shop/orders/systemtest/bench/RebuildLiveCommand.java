@@ -1,10 +1,10 @@
 package shop.orders.systemtest.bench;
 
+import static shop.orders.systemtest.bench.BenchmarkFile.line;
+
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Locale;
@@ -79,10 +79,8 @@ public final class RebuildLiveCommand extends ToolCommand {
       var after = stretch(connection, log, null);
       say("without: " + inWords(after));
       var report = report(Machine.inWords(home.root(), ZonedDateTime.now(ZoneOffset.UTC)), before, during, after, rebuild, asked, failed);
-      var file = home.root().resolve("docs/benchmarks").resolve(LocalDate.now(ZoneOffset.UTC) + "-" + name + ".md");
-      Files.writeString(file, report);
       say(report);
-      say("written to " + file);
+      say("written to " + BenchmarkFile.write(home, name, report));
       return 0;
     } catch (ServerFailed | StoreUnavailable | IllegalStateException | IOException e) {
       say("the measurement failed: " + e);
@@ -121,9 +119,5 @@ public final class RebuildLiveCommand extends ToolCommand {
     text.append(line("| the rebuild | %s |", rebuild));
     text.append(line("")).append(line("Orders are paid, judged by antifraud, handled and invoiced by the stub partners, and watched by a client, on the same machine."));
     return text.toString();
-  }
-
-  private static String line(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values) + "\n";
   }
 }

@@ -1,10 +1,9 @@
 package shop.orders.systemtest.bench;
 
+import static shop.orders.systemtest.bench.BenchmarkFile.line;
+
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Locale;
@@ -68,9 +67,7 @@ public final class SearchBenchCommand extends ToolCommand {
       var latency = latency(home, addresses);
       var report = report(Machine.inWords(home.root(), ZonedDateTime.now(ZoneOffset.UTC)), ratios, latency);
       say(report);
-      var file = home.root().resolve("docs/benchmarks").resolve(LocalDate.now(ZoneOffset.UTC) + "-" + name + ".md");
-      Files.writeString(file, report);
-      say("written to " + file);
+      say("written to " + BenchmarkFile.write(home, name, report));
       return 0;
     } catch (StoreUnavailable | Unreachable | IllegalStateException | IOException e) {
       say("the measurement failed: " + e);
@@ -146,10 +143,6 @@ public final class SearchBenchCommand extends ToolCommand {
     text.append(line("")).append(line("Found in the list, %,d orders: median %d ms, 90 of 100 within %d ms, 99 of 100 within %d ms, at most %d ms. The index is refreshed every second.",
         latency.getTotalCount(), latency.getValueAtPercentile(50), latency.getValueAtPercentile(90), latency.getValueAtPercentile(99), latency.getMaxValue()));
     return text.toString();
-  }
-
-  private static String line(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values) + "\n";
   }
 
   private static void await(String what, BooleanSupplier condition) {

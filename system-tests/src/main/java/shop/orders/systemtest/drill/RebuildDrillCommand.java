@@ -38,8 +38,6 @@ public final class RebuildDrillCommand extends ToolCommand {
   @Option(names = "--seed", paramLabel = "N", description = "the same number, the same moments (default: any)")
   private long seed = System.nanoTime() % 1_000_000;
 
-  private Random random = new Random();
-
   /** Orders of parts that the search service says it rebuilt, over all its lives. */
   private double written;
 
@@ -48,15 +46,15 @@ public final class RebuildDrillCommand extends ToolCommand {
 
   @Override
   public Integer call() throws InterruptedException {
-    random = new Random(seed);
+    var random = new Random(seed);
     say("moments of seed " + seed);
     try {
       before = rebuilt();
-      var victims = victims();
+      var victims = victims(random);
       long orders = 0;
       long counted = 0;
       while (!victims.isEmpty()) {
-        var done = rebuild(victims);
+        var done = rebuild(victims, random);
         orders += done.orders();
         counted += done.redone();
       }
@@ -73,31 +71,31 @@ public final class RebuildDrillCommand extends ToolCommand {
     }
   }
 
-  private List<String> victims() {
+  private List<String> victims(Random random) {
     var victims = new ArrayList<>(IntStream.range(0, kills).mapToObj(i -> i % 2 == 0 ? SEARCH : "elasticsearch").toList());
     Collections.shuffle(victims, random);
     return victims;
   }
 
   /** One whole rebuild, with as many kills as there is time for. */
-  private RunningRebuild.Done rebuild(List<String> victims) throws InterruptedException {
+  private RunningRebuild.Done rebuild(List<String> victims, Random random) throws InterruptedException {
     var rebuild = RunningRebuild.begin();
     while (!victims.isEmpty() && !rebuild.ends(Duration.ofMillis(1 + random.nextInt(2_000 * between)))) {
-      kill(victims.remove(victims.size() - 1), rebuild);
+      kill(victims.remove(victims.size() - 1), rebuild, 1 + random.nextInt(LONGEST_DOWN_SECONDS));
     }
     var done = rebuild.done();
     say(done + (victims.isEmpty() ? "" : "; kills to come: " + victims.size()));
     return done;
   }
 
-  private void kill(String victim, RunningRebuild rebuild) throws InterruptedException {
+  private void kill(String victim, RunningRebuild rebuild, int downSeconds) throws InterruptedException {
     say("kill " + victim + " at " + rebuild.where());
     if (victim.equals(SEARCH)) {
       count();
       before = 0; // its next life counts anew
     }
     oms("kill", victim);
-    TimeUnit.SECONDS.sleep(1 + random.nextInt(LONGEST_DOWN_SECONDS));
+    TimeUnit.SECONDS.sleep(downSeconds);
     oms("start", victim);
   }
 
