@@ -279,14 +279,14 @@ class FeedIT {
     int forgotten = 0;
     while (committed.size() < events) {
       var before = new HashSet<>(committed);
-      var items = erp.read("?wait=1");
+      var items = FeedUser.items(FeedUser.patiently(() -> erp.api.get("/api/orders/feed?wait=1")));
       items.stream().map(i -> i.path("orderId").asString()).filter(before::contains).forEach(again::add);
       if (items.isEmpty()) continue;
       if (random.nextInt(10) == 0) {
         forgotten++;
         continue;
       }
-      FeedUser.ok(erp.commit("", items));
+      FeedUser.patiently(() -> erp.commit("", items));
       items.forEach(i -> committed.add(i.path("orderId").asString()));
     }
     return forgotten;

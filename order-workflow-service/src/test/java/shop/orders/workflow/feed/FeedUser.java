@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -86,6 +87,13 @@ final class FeedUser {
 
   static List<JsonNode> items(Api.Answer answer) {
     return StreamSupport.stream(answer.json().spliterator(), false).toList();
+  }
+
+  /** As a connector: where many ask at once for long the store may once be too slow, and then the answer asks for the same request again. */
+  static Api.Answer patiently(Supplier<Api.Answer> request) {
+    var answer = request.get();
+    for (int more = 0; more < 5 && answer.status() == 503; more++) answer = request.get();
+    return ok(answer);
   }
 
   static Api.Answer ok(Api.Answer answer) {
