@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import shop.orders.model.Order;
 
 /**
- * An order that a scan came upon.
+ * An order as the database has it, not unpacked yet.
  *
  * @param content unpacks it, on the thread that asks; throws if what is stored of this order is not to be understood
  */

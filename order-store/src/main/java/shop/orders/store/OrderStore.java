@@ -1,5 +1,6 @@
 package shop.orders.store;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,21 @@ public interface OrderStore {
    * @throws StoreUnavailable if the database does not answer
    */
   Map<String, Map<String, @Nullable Object>> documents(OrderKey key);
+
+  /**
+   * Orders of one account with their documents, asked for together: much less work for the database than asking for each. In no order;
+   * those that were never placed are left out.
+   *
+   * @param orderIds as many as may be in memory at once, packed
+   * @throws StoreUnavailable if the database does not answer for all of them
+   */
+  default List<FoundOrder> findWhole(String account, Collection<String> orderIds) {
+    return orderIds.stream()
+        .flatMap(orderId -> header(new OrderKey(account, orderId)).stream())
+        .filter(header -> header.version() > 0)
+        .map(header -> new FoundOrder(header, () -> new FoundOrder.Content(find(header.key()).orElseThrow(), documents(header.key()))))
+        .toList();
+  }
 
   /**
    * The document the order was placed with.

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,28 @@ public interface OrderStoreContract {
     assertThat(store().findAfter(key, order.version())).contains(order);
     var approved = applied(store().commit(approval(order)));
     assertThat(store().findAfter(key, order.version())).contains(approved);
+  }
+
+  @Test
+  default void findWhole_handsPlacedOrdersOfTheAccountAsTheStoreHasThem() {
+    var account = SampleOrders.newAccount();
+    var keys = IntStream.range(0, 30).mapToObj(i -> newKey(account)).toList();
+    keys.forEach(key -> placed(store(), key));
+    store().commit(approval(store().find(keys.get(7)).orElseThrow()));
+    var neverPlaced = newKey(account);
+    store().seal(neverPlaced, 0);
+    placed(store(), newKey(account));
+    placed(store(), new OrderKey(SampleOrders.newAccount(), keys.get(3).orderId()));
+
+    var asked = Stream.concat(keys.stream(), Stream.of(neverPlaced, newKey(account))).map(OrderKey::orderId).toList();
+    var found = store().findWhole(account, asked);
+    assertThat(found).extracting(each -> each.header().key()).containsExactlyInAnyOrderElementsOf(keys);
+    for (var each : found) {
+      var key = each.header().key();
+      assertThat(store().header(key)).contains(each.header());
+      assertThat(each.content().get()).isEqualTo(new FoundOrder.Content(store().find(key).orElseThrow(), store().documents(key)));
+    }
+    assertThat(store().findWhole(account, List.of())).isEmpty();
   }
 
   @Test

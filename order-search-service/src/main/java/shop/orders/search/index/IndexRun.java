@@ -2,8 +2,8 @@ package shop.orders.search.index;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -68,11 +68,13 @@ final class IndexRun {
     this.writers = writers;
   }
 
-  IndexReport index(Collection<? extends Supplier<OrderReader.Made>> orders) {
-    part = Math.min(limits.documents, Math.max(SMALLEST_PART, orders.size() / PARTS));
+  /** @param count how many orders there are */
+  IndexReport index(Iterator<? extends Supplier<OrderReader.Made>> orders, int count) {
+    part = Math.min(limits.documents, Math.max(SMALLEST_PART, count / PARTS));
     try {
-      for (var order : orders) {
+      while (orders.hasNext()) {
         if (reading.size() == limits.readers * READS_AHEAD) gather(await(reading.remove()));
+        var order = orders.next();
         reading.add(CompletableFuture.supplyAsync(() -> read(order), readers));
       }
       while (!reading.isEmpty()) gather(await(reading.remove()));

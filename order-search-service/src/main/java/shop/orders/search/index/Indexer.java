@@ -3,7 +3,8 @@ package shop.orders.search.index;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
-import java.util.List;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -64,7 +65,7 @@ public class Indexer implements DisposableBean {
    * @throws StoreUnavailable if the store does not answer: do it again, all of it
    */
   public IndexReport index(Collection<OrderKey> keys) {
-    return index(byKey(keys), new Destination.All(generations));
+    return index(keys, new Destination.All(generations));
   }
 
   /**
@@ -73,20 +74,22 @@ public class Indexer implements DisposableBean {
    * @param overwrite whether documents that are in already, in the same version, are written again
    */
   public IndexReport index(Collection<OrderKey> keys, int generation, boolean overwrite) {
-    return index(byKey(keys), new Destination.One(generation, overwrite));
+    return index(keys, new Destination.One(generation, overwrite));
   }
 
   /** As {@link #index(Collection)}, of orders that were read already, into one generation alone. */
   public IndexReport indexFound(Collection<FoundOrder> found, int generation) {
-    return index(found.stream().<Supplier<OrderReader.Made>>map(each -> () -> reader.read(each)).toList(), new Destination.One(generation, false));
+    var orders = found.stream().<Supplier<OrderReader.Made>>map(each -> () -> reader.read(each)).iterator();
+    return index(orders, found.size(), new Destination.One(generation, false));
   }
 
-  private List<Supplier<OrderReader.Made>> byKey(Collection<OrderKey> keys) {
-    return keys.stream().distinct().<Supplier<OrderReader.Made>>map(key -> () -> reader.read(key)).toList();
+  private IndexReport index(Collection<OrderKey> keys, Destination destination) {
+    var distinct = new LinkedHashSet<>(keys);
+    return index(new ReadsTogether(reader, readers, distinct), distinct.size(), destination);
   }
 
-  private IndexReport index(Collection<Supplier<OrderReader.Made>> orders, Destination destination) {
-    var report = new IndexRun(reader, destination, writer, limits, readers, writers).index(orders);
+  private IndexReport index(Iterator<Supplier<OrderReader.Made>> orders, int count, Destination destination) {
+    var report = new IndexRun(reader, destination, writer, limits, readers, writers).index(orders, count);
     report.skeletons().forEach((key, reason) -> LogIds.during(key, () -> log.warn("order {} is indexed without its content: {}", key, reason)));
     report
         .unreadable()

@@ -2,6 +2,8 @@ package shop.orders.search.index;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -98,6 +100,23 @@ class OrderReader {
       }
     }
     return read(found.header().key());
+  }
+
+  /**
+   * As {@link #read(OrderKey)} for each, asked for together.
+   *
+   * @param keys of one account, as many as may be in memory at once, packed
+   * @return in their order; each unpacks its own when it is asked
+   */
+  List<Supplier<Made>> readTogether(List<OrderKey> keys) {
+    var found = new HashMap<OrderKey, FoundOrder>();
+    try {
+      store.findWhole(keys.get(0).account(), keys.stream().map(OrderKey::orderId).toList()).forEach(each -> found.put(each.header().key(), each));
+    } catch (RuntimeException e) {
+      // Perhaps for one of them; asked for alone each tells by itself.
+      log.debug("{} orders of {} are read one by one: {}", keys.size(), keys.get(0).account(), e.toString());
+    }
+    return keys.stream().<Supplier<Made>>map(key -> found.containsKey(key) ? () -> read(found.get(key)) : () -> read(key)).toList();
   }
 
   private Made document(Supplier<FoundOrder.Content> unpacked) {

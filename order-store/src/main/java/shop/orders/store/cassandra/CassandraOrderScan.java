@@ -66,11 +66,8 @@ final class CassandraOrderScan implements OrderScan {
     var orders = new Partitions(what, rows(what, events, slice, PAGE_ROWS));
     var packed = new Partitions(what, rows(what, documents, slice, PAGE_DOCUMENTS));
     while (orders.next()) {
-      var rows = orders.rows();
-      if (rows.get(0).isNull("seq")) continue; // sealed, never placed
-      var beside = packed.of(orders.token(), orders.key());
-      var header = Headers.read(rows.get(0));
-      sink.accept(new FoundOrder(header, () -> new FoundOrder.Content(OrderPartition.read(header.key(), rows).order().orElseThrow(), DocumentBlobs.read(beside))));
+      var found = WholeOrders.found(orders.rows(), packed.of(orders.token(), orders.key()));
+      if (found != null) sink.accept(found);
     }
   }
 

@@ -5,6 +5,7 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import shop.orders.model.Order;
 import shop.orders.model.OrderEvent;
 import shop.orders.model.OrderKey;
 import shop.orders.store.CommitOutcome;
+import shop.orders.store.FoundOrder;
 import shop.orders.store.Lane;
 import shop.orders.store.OrderCommit;
 import shop.orders.store.OrderHeader;
@@ -33,6 +35,7 @@ final class CassandraOrderStore implements OrderStore {
 
   private final Cql cql;
   private final OrderBatch batch;
+  private final WholeOrders whole;
   private final CassandraWakeups wakeups;
   private final CassandraOrderDays days;
   private final Clock clock;
@@ -52,6 +55,7 @@ final class CassandraOrderStore implements OrderStore {
     this.clock = clock;
     this.nanos = nanos;
     batch = new OrderBatch(cql);
+    whole = new WholeOrders(cql);
     all = cql.prepare("SELECT seq, ver, epoch, cmd_id, at, body FROM {keyspace}.orders WHERE account = ? AND order_id = ?");
     from = cql.prepare("SELECT seq, ver, epoch, cmd_id, at, body FROM {keyspace}.orders WHERE account = ? AND order_id = ? AND seq >= ?");
     after = cql.prepare("SELECT seq, cmd_id, at, body FROM {keyspace}.orders WHERE account = ? AND order_id = ? AND seq > ?");
@@ -88,6 +92,11 @@ final class CassandraOrderStore implements OrderStore {
     return Cql.answered(
         "reading the documents of order " + key,
         () -> DocumentBlobs.read(cql.read("", documents.bind(key.account(), key.orderId()))));
+  }
+
+  @Override
+  public List<FoundOrder> findWhole(String account, Collection<String> orderIds) {
+    return whole.read(account, orderIds);
   }
 
   @Override

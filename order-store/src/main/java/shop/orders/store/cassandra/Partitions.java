@@ -8,14 +8,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import shop.orders.model.OrderKey;
 
-/** Rows of a stretch of the ring, partition by partition. Not for several threads. */
+/** Rows as the database hands them out, partition by partition. Not for several threads. */
 final class Partitions {
   private final String what;
   private final Iterator<Row> all;
   private List<Row> rows = List.of();
   private @Nullable Row following;
 
-  /** @param all with {@code token(account, order_id)} first, {@code account, order_id} */
+  /** @param all with {@code account, order_id}; of a stretch of the ring with {@code token(account, order_id)} first */
   Partitions(String what, Iterator<Row> all) {
     this.what = what;
     this.all = all;
