@@ -5,6 +5,7 @@ import static shop.orders.systemtest.bench.BenchmarkFile.line;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Locale;
@@ -44,6 +45,9 @@ public final class RebuildLiveCommand extends ToolCommand {
   @Option(names = "--seconds", paramLabel = "N", defaultValue = "120", description = "of each stretch; with a rebuild at least as long as that lasts (default: ${DEFAULT-VALUE})")
   private int seconds;
 
+  @Option(names = "--longest", paramLabel = "MINUTES", defaultValue = "60", description = "a rebuild that takes longer is measured so long, and cancelled (default: ${DEFAULT-VALUE})")
+  private int longest;
+
   @Option(names = "--name", paramLabel = "NAME", defaultValue = "rebuild-live", description = "added to the file's name, which is today's date (default: ${DEFAULT-VALUE})")
   private String name = "rebuild-live";
 
@@ -64,16 +68,17 @@ public final class RebuildLiveCommand extends ToolCommand {
       say("without, not measured: " + inWords(stretch(connection, log, null)));
       var before = stretch(connection, log, null);
       say("without: " + inWords(before));
-      RunningRebuild.Done rebuild;
+      String rebuild;
       LogTimes during;
       int asked;
       long failed;
       try (var requests = new ListRequests(list)) {
         var running = RunningRebuild.begin();
         during = stretch(connection, log, running);
-        rebuild = running.done();
         asked = requests.asked();
-        failed = requests.failuresSince(rebuild.switchedAt());
+        failed = requests.failuresSince(running.switchedAt().orElse(Instant.EPOCH));
+        rebuild = running.ends(Duration.ZERO) ? running.done().toString() : "cancelled in " + running.where();
+        running.cancel();
       }
       say("with a rebuild: " + inWords(during));
       var after = stretch(connection, log, null);
@@ -88,15 +93,16 @@ public final class RebuildLiveCommand extends ToolCommand {
     }
   }
 
-  /** Orders at the rate, one stretch after another until the rebuild is done; all come to their end. */
+  /** Orders at the rate, one stretch after another until the rebuild is done, or has lasted long enough; all come to their end. */
   private LogTimes stretch(Connection connection, EventLog log, @Nullable RunningRebuild rebuild) throws InterruptedException {
     long from = log.head(connection.account());
+    long end = System.nanoTime() + Duration.ofMinutes(longest).toNanos();
     do {
       var now = Clock.systemUTC().instant();
       var orders = new OrderGenerator(System.nanoTime(), now).orders((long) (rate * seconds));
       var result = Replay.run(connection, orders, new ReplayOptions("live-" + now.toEpochMilli(), rate, 16, 8, Duration.ofMinutes(5)), Progress.silent());
       if (!result.complete()) throw new IllegalStateException(result.report());
-    } while (rebuild != null && !rebuild.ends(Duration.ZERO));
+    } while (rebuild != null && !rebuild.ends(Duration.ZERO) && System.nanoTime() < end);
     return LogTimes.of(log, connection.account(), from, log.head(connection.account()));
   }
 
@@ -105,7 +111,7 @@ public final class RebuildLiveCommand extends ToolCommand {
         times.eventsPerSecond(), times.millisToEnd().getValueAtPercentile(50), times.p99());
   }
 
-  private String report(String machine, LogTimes before, LogTimes during, LogTimes after, RunningRebuild.Done rebuild, int asked, long failed) {
+  private String report(String machine, LogTimes before, LogTimes during, LogTimes after, String rebuild, int asked, long failed) {
     double rateWithout = (before.eventsPerSecond() + after.eventsPerSecond()) / 2;
     double p99Without = (before.p99() + after.p99()) / 2.0;
     var text = new StringBuilder();

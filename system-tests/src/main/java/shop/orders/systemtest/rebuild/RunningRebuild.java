@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import shop.orders.localstack.cli.OperatorApi;
 import tools.jackson.databind.JsonNode;
@@ -35,7 +36,7 @@ public final class RunningRebuild {
    * @param all from its being asked for to its end
    * @param first until the first wave was proven
    */
-  public record Done(List<String> waves, long orders, long redone, Duration all, Duration first, Instant switchedAt, Instant endedAt) {
+  public record Done(List<String> waves, long orders, long redone, Duration all, Duration first) {
     public double perSecond() {
       return orders / (all.toMillis() / 1e3);
     }
@@ -64,7 +65,7 @@ public final class RunningRebuild {
     }
     var began = instant(now, "beganAt");
     return new Done(waves, orders, now.path("redone").asLong(), Duration.between(began, instant(now, "endedAt")),
-        Duration.between(began, instant(now.path("waves").path(0), "endedAt")), instant(now, "switchedAt"), instant(now, "endedAt"));
+        Duration.between(began, instant(now.path("waves").path(0), "endedAt")));
   }
 
   /** @return whether it is done within that time @throws IllegalStateException if it will not end by itself */
@@ -88,6 +89,17 @@ public final class RunningRebuild {
     if (waves.isEmpty()) return "its beginning";
     var wave = waves.path(waves.size() - 1);
     return String.format(Locale.ROOT, "wave %d, %.0f %%%s", wave.path("wave").asInt(), 100 * wave.path("part").asDouble(), now.path("proving").asBoolean() ? ", being proven" : "");
+  }
+
+  /** When lists began to be answered from what it builds; empty until then. */
+  public Optional<Instant> switchedAt() {
+    var now = now();
+    return now.path("switchedAt").isString() ? Optional.of(instant(now, "switchedAt")) : Optional.empty();
+  }
+
+  /** Gives it up, if it is not done. */
+  public void cancel() throws InterruptedException {
+    if (!ends(Duration.ZERO)) search.post(REBUILDS + "/current/cancel", Map.of());
   }
 
   private JsonNode now() {
