@@ -40,13 +40,13 @@ final class Batch implements Wave.Sink {
   @Override
   public void add(OrderKey key) {
     keys.add(key);
-    if (keys.size() >= size) flush();
+    if (keys.size() >= throttle.atOnce(size)) flush();
   }
 
   @Override
   public void add(FoundOrder order) {
     orders.add(order);
-    if (orders.size() >= size) flush();
+    if (orders.size() >= throttle.atOnce(size)) flush();
   }
 
   /** Returns when everything added is in. */

@@ -13,7 +13,7 @@ import org.springframework.validation.annotation.Validated;
  * How a rebuild works. How often it is looked whether there is one to go on with is {@code orders.search.rebuild.look-every}.
  *
  * @param threads parts of a wave worked on at the same time, 1 to 64; that many are begun anew after a crash
- * @param batch orders indexed together, 1 to 5,000
+ * @param batch orders indexed together, 1 to 5,000; fewer while it holds itself back
  * @param load share of the time it works at most, above 0 to 1
  * @param workflowLimit p99 of the workflow, from a decision to the event log, that is fine whatever it was before
  * @param keepPrevious how long one can swap back

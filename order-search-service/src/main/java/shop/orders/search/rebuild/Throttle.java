@@ -37,6 +37,11 @@ final class Throttle {
     share = slow ? Math.max(Math.min(LEAST, most), share * DOWN) : Math.min(most, share + UP);
   }
 
+  /** How many of {@code most} orders to take at once: the smaller the share the fewer, so that nobody waits long for the next rest. */
+  int atOnce(int most) {
+    return Math.max(1, (int) (most * share));
+  }
+
   /** Rests as long as the share demands after so much work. */
   void rest(long workedNanos) {
     double now = share;

@@ -21,6 +21,15 @@ class ThrottleTest {
   }
 
   @Test
+  void smallShare_takesFewOrdersAtOnce() {
+    var throttle = new Throttle(1, 50);
+    assertThat(throttle.atOnce(1_000)).isEqualTo(1_000);
+    for (int i = 0; i < 100; i++) throttle.measured(OptionalLong.of(1_000));
+    assertThat(throttle.atOnce(1_000)).isEqualTo(50);
+    assertThat(throttle.atOnce(1)).isEqualTo(1);
+  }
+
+  @Test
   void limit_isHalfAsMuchAgainAsBefore_orWhatIsFineInAnyCase() {
     assertThat(Throttle.limit(50, OptionalLong.of(100))).isEqualTo(150);
     assertThat(Throttle.limit(50, OptionalLong.of(10))).isEqualTo(50);
