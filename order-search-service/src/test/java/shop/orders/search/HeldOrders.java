@@ -123,7 +123,7 @@ public class HeldOrders implements OrderStore, OrderDays, OrderScan {
 
   @Override
   public void readWhole(int slice, Consumer<FoundOrder> sink) {
-    read(slice, header -> sink.accept(new FoundOrder(header, () -> new FoundOrder.Content(find(header.key()).orElseThrow(), documents(header.key())))));
+    read(slice, header -> findWhole(header.key().account(), List.of(header.key().orderId())).forEach(sink));
   }
 
   @Override

@@ -177,11 +177,7 @@ final class InMemoryOrderStore implements OrderStore, OrderScan, OrderDays {
 
   @Override
   public void readWhole(int slice, Consumer<FoundOrder> sink) {
-    read(
-        slice,
-        header -> {
-          if (header.version() > 0) sink.accept(new FoundOrder(header, () -> new FoundOrder.Content(find(header.key()).orElseThrow(), documents(header.key()))));
-        });
+    read(slice, header -> findWhole(header.key().account(), List.of(header.key().orderId())).forEach(sink));
   }
 
   @Override
