@@ -1,6 +1,7 @@
 package shop.orders.localstack.server;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,14 @@ import java.util.Map;
 public final class Cassandra extends LocalServer {
   /** The kernel would pin the whole heap for root: half a gigabyte for nothing. */
   private static final List<String> WITHOUT_MEMORY_LOCK = List.of("--bounding-set", "-ipc_lock");
+
+  /**
+   * Idle threads of its pools do not sleep, they nap for some microseconds, tens of thousands of times a second as long as there is
+   * anything to do, and waking up cost more than all work. The kernel may wake such a sleeper this much later; who has work is woken at once.
+   */
+  static final long TIMER_SLACK_NANOS = 1_000_000;
+
+  private static final Path TIMER_SLACK = Path.of("/proc/self/timerslack_ns");
 
   /** Version 4 OPTIONS: asks what the server supports, needs no login. */
   private static final byte[] OPTIONS = {4, 0, 0, 0, 5, 0, 0, 0, 0};
@@ -59,6 +68,7 @@ public final class Cassandra extends LocalServer {
     create(temporary);
 
     var command = new ArrayList<String>();
+    if (Files.isWritable(TIMER_SLACK)) command.addAll(List.of("sh", "-c", "echo " + TIMER_SLACK_NANOS + " > " + TIMER_SLACK + "; exec \"$@\"", "sh"));
     if (Tools.root() && Tools.setprivAllows(WITHOUT_MEMORY_LOCK)) {
       command.add(Tools.SETPRIV.orElseThrow().toString());
       command.addAll(WITHOUT_MEMORY_LOCK);

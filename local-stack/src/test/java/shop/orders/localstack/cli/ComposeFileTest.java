@@ -70,8 +70,9 @@ class ComposeFileTest {
 
   @Test
   void cassandra_syncsItsCommitLogAsTheLocalStackDoes() {
-    assertThat(service(PortName.CASSANDRA).path("environment").path("JVM_EXTRA_OPTS").asString().split(" "))
-        .contains("-Dcassandra.config.allow_system_properties=true", "-Dcassandra.settings.commitlog_sync=" + cassandraYaml().get("commitlog_sync"));
+    var options = assertThat(service(PortName.CASSANDRA).path("environment").path("JVM_EXTRA_OPTS").asString().split(" "));
+    options.contains("-Dcassandra.config.allow_system_properties=true");
+    for (var setting : List.of("commitlog_sync", "commitlog_disk_access_mode")) options.contains("-Dcassandra.settings." + setting + "=" + cassandraYaml().get(setting));
   }
 
   @ParameterizedTest

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -11,6 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class CassandraIT implements RunningServerContract<Cassandra> {
   @Override
@@ -44,6 +49,15 @@ class CassandraIT implements RunningServerContract<Cassandra> {
       writeUntilKilled(server, acknowledged);
       server.start();
       assertThat(ids(server)).containsAll(acknowledged);
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void threadsThatNap_areWokenLate() throws IOException {
+    try (var server = newServer()) {
+      server.start();
+      assertThat(Files.readString(Path.of("/proc/" + server.process().pid().orElseThrow() + "/timerslack_ns"))).contains(Long.toString(Cassandra.TIMER_SLACK_NANOS));
     }
   }
 
