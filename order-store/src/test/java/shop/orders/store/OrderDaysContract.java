@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import shop.orders.model.OrderKey;
 import shop.orders.store.OrderDays.CreatedOrder;
@@ -39,6 +40,13 @@ public interface OrderDaysContract {
     assertThat(read(account, "2026-11-23")).containsExactlyInAnyOrder(first, last);
     assertThat(read(account, "2026-11-24")).containsExactly(next);
     assertThat(read(account, "2026-11-22")).isEmpty();
+  }
+
+  @Test
+  default void read_ofAFullDay_namesEveryOrder() {
+    var account = SampleOrders.newAccount();
+    var all = IntStream.range(0, 60).mapToObj(minute -> place(SampleOrders.newKey(account), "2026-11-23T12:%02d:00Z".formatted(minute))).toList();
+    assertThat(read(account, "2026-11-23")).containsExactlyInAnyOrderElementsOf(all);
   }
 
   @Test

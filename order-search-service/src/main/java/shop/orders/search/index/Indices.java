@@ -210,11 +210,27 @@ public class Indices {
     read(generations.current().read());
   }
 
-  /** Lists show from now on what was in the index when this began. @throws IndexUnavailable if not all of it */
+  /**
+   * Lists show from now on what was in the index when this began, as far back as they are complete. Indices that are being filled are
+   * left out: they show what they got by themselves, later, and each time costs as much as some hundred documents.
+   *
+   * @throws IndexUnavailable if not all of it
+   * @throws StoreUnavailable if it cannot be known which are being filled
+   */
   public void refresh() {
-    var shards =
-        asking("what was written cannot be made visible", () -> client.indices().refresh(r -> r.index(IndexName.READ_ALIAS).ignoreUnavailable(true).allowNoIndices(true)).shards());
+    var names = refreshed();
+    var shards = asking("what was written cannot be made visible", () -> client.indices().refresh(r -> r.index(names).ignoreUnavailable(true).allowNoIndices(true)).shards());
     if (shards != null && shards.failed().intValue() > 0) throw new IndexUnavailable("what was written cannot be made visible: " + shards.failed() + " shards failed");
+  }
+
+  private List<String> refreshed() {
+    var state = generations.current();
+    var building = state.building();
+    if (building == null || building.generation() != state.read()) return List.of(IndexName.READ_ALIAS);
+    var all = record.read(state.read());
+    // Complete or not, new orders are in the newest, and whoever placed one looks for it.
+    var names = all.keySet().stream().filter(index -> !isQuick(index, state) || index.equals(all.lastKey())).map(IndexName::name).toList();
+    return names.isEmpty() ? List.of(IndexName.READ_ALIAS) : names; // of none at all Elasticsearch would make all
   }
 
   private static <T> T asking(String otherwise, Request<T> request) {
