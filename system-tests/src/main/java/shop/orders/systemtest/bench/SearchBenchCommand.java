@@ -63,8 +63,9 @@ public final class SearchBenchCommand extends ToolCommand {
     var home = Home.current();
     var addresses = Addresses.ofThisStack();
     try (var store = CassandraStores.open(addresses.cassandra(), "datacenter1", "orders")) {
+      latency(home, addresses, orders / 5); // warms up
+      var latency = latency(home, addresses, orders);
       var ratios = indexing(home, store.stores(), new PlainElasticsearch(addresses.elasticsearch()));
-      var latency = latency(home, addresses);
       var report = report(Machine.inWords(home.root(), ZonedDateTime.now(ZoneOffset.UTC)), ratios, latency);
       say(report);
       say("written to " + BenchmarkFile.write(home, name, report));
@@ -117,7 +118,7 @@ public final class SearchBenchCommand extends ToolCommand {
         stores.eventLog().head(account) == stores.cursors().read(account, "kafka").map(cell -> Long.parseLong(cell.state())).orElse(0L));
   }
 
-  private Histogram latency(Home home, Addresses addresses) throws IOException, InterruptedException {
+  private Histogram latency(Home home, Addresses addresses, int orders) throws IOException, InterruptedException {
     var connection = BenchAccount.make(addresses.workflow(), "search" + Long.toString(System.currentTimeMillis(), 36), home.state().resolve("secrets.properties"));
     var list = new Connection(addresses.search(), connection.account(), connection.appKey(), connection.appToken());
     var shop = Shop.gifts(connection, OrderGenerator.everyday(5, Clock.systemUTC().instant(), WantedEnd.READY), 500);
