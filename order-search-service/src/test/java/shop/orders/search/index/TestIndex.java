@@ -12,7 +12,9 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.elasticsearch.autoconfigure.ElasticsearchClientAutoConfiguration;
 import org.springframework.boot.elasticsearch.autoconfigure.ElasticsearchRestClientAutoConfiguration;
 import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ContextConsumer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import shop.orders.store.Cursors;
@@ -30,6 +32,11 @@ final class TestIndex {
   }
 
   static void run(URI server, OrderStore store, Work work, String... properties) {
+    run(server, store, context -> work.with(context.getBean(Indexer.class), context.getBean(OrderSearch.class), context.getBean(ElasticsearchClient.class)), properties);
+  }
+
+  /** As {@link #run(URI, OrderStore, Work, String...)}, with all of the package's beans. */
+  static void run(URI server, OrderStore store, ContextConsumer<AssertableApplicationContext> work, String... properties) {
     var beside = new InMemoryStore(Clock.systemUTC()).stores();
     new ApplicationContextRunner()
         .withInitializer(new ConfigDataApplicationContextInitializer())
@@ -40,9 +47,7 @@ final class TestIndex {
         .withBean(Settings.class, () -> beside.settings())
         .withPropertyValues("spring.elasticsearch.uris=" + server)
         .withPropertyValues(properties)
-        .run(
-            context ->
-                work.with(context.getBean(Indexer.class), context.getBean(OrderSearch.class), context.getBean(ElasticsearchClient.class)));
+        .run(work);
   }
 
   /** A document as it is stored, with its external version. */

@@ -87,7 +87,7 @@ final class Schema {
   /** Asks the table itself: the server lists one that is being created a moment before it can be read. */
   private boolean isReadable() {
     try {
-      session.execute("SELECT number FROM " + table + " WHERE scope = 'orders'");
+      recorded();
       return true;
     } catch (InvalidQueryException absent) {
       return false;
@@ -120,10 +120,16 @@ final class Schema {
 
   private Map<Integer, String> applied() {
     var found = new HashMap<Integer, String>();
-    for (var row : session.execute(SimpleStatement.newInstance("SELECT number, checksum FROM " + table + " WHERE scope = 'orders'").setConsistencyLevel(properties.serialConsistency()))) {
+    for (var row : recorded()) {
       if (!row.isNull("number")) found.put(row.getInt("number"), row.getString("checksum"));
     }
     return found;
+  }
+
+  /** Tried again: while another instance creates the table the server knows its name, and fails on what is behind it. */
+  private ResultSet recorded() {
+    var select = SimpleStatement.newInstance("SELECT number, checksum FROM " + table + " WHERE scope = 'orders'").setConsistencyLevel(properties.serialConsistency());
+    return new Tries("reading which migrations were applied", STATEMENT, System::nanoTime).until(() -> session.execute(select));
   }
 
   private void lock() {
