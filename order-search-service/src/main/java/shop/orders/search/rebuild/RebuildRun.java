@@ -24,6 +24,7 @@ import shop.orders.search.index.Generations.Building;
 import shop.orders.search.index.IndexName;
 import shop.orders.search.index.IndexRecord.Entry;
 import shop.orders.search.index.IndexReport;
+import shop.orders.search.index.IndexUnavailable;
 import shop.orders.search.rebuild.Rebuild.Status;
 import shop.orders.store.Settings;
 import shop.orders.store.StoreUnavailable;
@@ -266,6 +267,7 @@ final class RebuildRun {
   private void wholeFrom(LocalDate day) {
     if (wholeFrom != null && !day.isBefore(wholeFrom)) return;
     int generation = ledger.generation();
+    tools.indexed().settle(generation); // indices being filled show what they got only now and then
     tools
         .generations()
         .update(
@@ -358,13 +360,13 @@ final class RebuildRun {
       throttle.measured(latency.look());
       ledger.under(throttle.now());
       tools.meters().under(throttle.now());
-      if (reaching != null && ledger.reached() > 0) wholeFrom(reaching.reached(ledger.reached()));
       save();
       if (!rebuild.isInPlace()) lookAtGeneration();
-      if (troubled) log.info("the point reached can be written down again");
+      if (reaching != null && ledger.reached() > 0) wholeFrom(reaching.reached(ledger.reached()));
+      if (troubled) log.info("the point reached can be told again");
       troubled = false;
-    } catch (StoreUnavailable e) {
-      if (!troubled) log.warn("the point reached cannot be written down now: {}", e.getMessage());
+    } catch (StoreUnavailable | IndexUnavailable e) {
+      if (!troubled) log.warn("the point reached cannot be told now, tried again by itself: {}", e.getMessage());
       troubled = true;
     }
   }

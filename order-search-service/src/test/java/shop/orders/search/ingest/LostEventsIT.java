@@ -58,6 +58,7 @@ class LostEventsIT {
   @BeforeEach
   void begin() throws Exception {
     elasticsearch.start();
+    elasticsearch.thaw(); // a test that failed in the middle is not to take the others with it
     account = "a" + UUID.randomUUID().toString().substring(0, 8);
     topic = "events-" + account;
     orders = new HeldOrders();

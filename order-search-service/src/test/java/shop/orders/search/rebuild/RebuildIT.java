@@ -210,7 +210,15 @@ class RebuildIT {
     restartSlowly();
     begin("{}");
     awaitWave(2);
-    await().atMost(SOON).pollInterval(Duration.ofMillis(50)).until(() -> current().at("/waves/1/orders").asLong() >= 10);
+    await()
+        .atMost(SOON)
+        .pollInterval(Duration.ofMillis(50))
+        .until(
+            () -> {
+              var claimed = service.bean(Generations.class).fresh().building().wholeFrom();
+              assertThat(listed(claimed, today.minusDays(40))).as("back to " + claimed).isGreaterThanOrEqualTo(2 * (int) Math.max(0, ChronoUnit.DAYS.between(claimed, today.minusDays(39))));
+              return current().at("/waves/1/orders").asLong() >= 10;
+            });
     var before = current();
     restart();
     awaitEnd(() -> {});
@@ -520,6 +528,11 @@ class RebuildIT {
     var names = new TreeSet<String>();
     RestClient.create(elasticsearch.uri().toString()).get().uri(path).retrieve().body(JsonNode.class).properties().forEach(each -> names.add(each.getKey()));
     return names;
+  }
+
+  private int listed(LocalDate from, LocalDate to) {
+    var filter = "creationDate:[" + from + "T00:00:00.000Z TO " + to + "T23:59:59.999Z]";
+    return service.list(account, "?f_creationDate=" + URLEncoder.encode(filter, StandardCharsets.UTF_8)).body().at("/paging/total").asInt();
   }
 
   private void awaitListed(int number) {
