@@ -25,6 +25,7 @@ final class JavaProcess extends LocalServer {
    * @param readiness answers {@code readyStatus} to a GET when it can do its work
    * @param readyStatus such as 200
    * @param liveness answers the same when it has started, whatever its neighbours do
+   * @param yields whether it gets less of the processors than others when all want more than there is
    */
   record Program(
       String name,
@@ -35,7 +36,8 @@ final class JavaProcess extends LocalServer {
       Map<String, String> environment,
       URI readiness,
       URI liveness,
-      int readyStatus) {}
+      int readyStatus,
+      boolean yields) {}
 
   JavaProcess(Program program) {
     super(program.name(), program.directory(), false);
@@ -55,7 +57,7 @@ final class JavaProcess extends LocalServer {
     command.addAll(classes(code).options());
     command.addAll(code.command());
     command.addAll(program.arguments());
-    return new Launch(name(), command, program.environment(), false, directory, log(), endsWithThisJvm);
+    return new Launch(name(), command, program.environment(), false, directory, log(), endsWithThisJvm, program.yields());
   }
 
   @Override

@@ -32,8 +32,9 @@ final class Stack {
     add(new Cassandra(new Cassandra.Settings(
         home.of("cassandra"), ports.of(PortName.CASSANDRA), ports.of(PortName.CASSANDRA_STORAGE), 768, false, false)));
     add(new Kafka(new Kafka.Settings(home.of("kafka"), ports.of(PortName.KAFKA), ports.of(PortName.KAFKA_CONTROLLER), 384, false, false)));
+    // Search is deployed apart so that it takes nothing from the workflow. Here both share a machine, and so it yields.
     add(new Elasticsearch(new Elasticsearch.Settings(
-        home.of("elasticsearch"), ports.of(PortName.ELASTICSEARCH), ports.of(PortName.ELASTICSEARCH_TRANSPORT), 1024, false, false)));
+        home.of("elasticsearch"), ports.of(PortName.ELASTICSEARCH), ports.of(PortName.ELASTICSEARCH_TRANSPORT), 1024, false, false, true)));
     // The stub provider decides within seconds; the usual two hours are for people.
     add(service(home, PortName.ORDER_WORKFLOW_SERVICE, secrets, List.of("--orders.workflow.antifraud-poll-every=1s")));
     add(service(home, PortName.ORDER_SEARCH_SERVICE, secrets,
@@ -107,7 +108,8 @@ final class Stack {
     var ready = uri(name).resolve("/actuator/health/readiness");
     return new JavaProcess(new JavaProcess.Program(
         name.toString(), home.of(name.toString()), new Code.BootJar(jar), List.of("-Xmx512m", "-XX:+UseParallelGC"), arguments,
-        Map.of("ORDERS_OPERATOR_TOKEN", secrets.operator(), "ORDERS_CANARY_APP_TOKEN", canaryEvery == 0 ? "" : secrets.canary()), ready, ready, 200));
+        Map.of("ORDERS_OPERATOR_TOKEN", secrets.operator(), "ORDERS_CANARY_APP_TOKEN", canaryEvery == 0 ? "" : secrets.canary()), ready, ready, 200,
+        name == PortName.ORDER_SEARCH_SERVICE));
   }
 
   private Stream<String> canary() {
@@ -123,7 +125,7 @@ final class Stack {
         List.of("--port", Integer.toString(at.getPort()), "--url", uri(PortName.FRONT_DOOR).toString(), "--account", ACCOUNT,
             "--erp-key", Secrets.ERP_KEY, "--carrier-key", Secrets.CARRIER_KEY),
         Map.of("PARTNERS_ERP_TOKEN", secrets.erp(), "PARTNERS_CARRIER_TOKEN", secrets.carrier()),
-        at.resolve("/health"), at.resolve("/health/live"), 200));
+        at.resolve("/health"), at.resolve("/health/live"), 200, false));
   }
 
   private JavaProcess frontDoor(Home home) {
@@ -134,6 +136,6 @@ final class Stack {
         List.of("-Xmx192m", "-XX:+UseSerialGC"),
         List.of("--port", Integer.toString(own.getPort()), "--workflow", uri(PortName.ORDER_WORKFLOW_SERVICE).toString(),
             "--search", uri(PortName.ORDER_SEARCH_SERVICE).toString()),
-        Map.of(), own, own, 404));
+        Map.of(), own, own, 404, false));
   }
 }

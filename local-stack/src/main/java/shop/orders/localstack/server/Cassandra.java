@@ -82,7 +82,7 @@ public final class Cassandra extends LocalServer {
         "-Dcassandra.config=" + yaml.toUri(), "-Dcassandra.storagedir=" + directory, "-Dcassandra.logdir=" + directory,
         "-Dlogback.configurationFile=" + logback, "-Djava.io.tmpdir=" + temporary,
         "-cp", classPath, "org.apache.cassandra.service.CassandraDaemon"));
-    return new Launch(name(), command, Map.of(), false, directory, log(), endsWithThisJvm);
+    return new Launch(name(), command, Map.of(), false, directory, log(), endsWithThisJvm, false);
   }
 
   @Override

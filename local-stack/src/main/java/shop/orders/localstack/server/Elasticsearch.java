@@ -40,12 +40,13 @@ public final class Elasticsearch extends LocalServer {
    * @param heapMegabytes 512 does for tests, 1024 for load
    * @param quickCompiler only the first compiler: starts sooner, with less of the machine, and runs slower, for tests
    * @param endsWithThisJvm whether it is killed when this JVM ends
+   * @param yields whether it gets less of the processors than others when all want more than there is
    */
   public record Settings(
-      Path directory, int port, int transportPort, int heapMegabytes, boolean quickCompiler, boolean endsWithThisJvm) {
+      Path directory, int port, int transportPort, int heapMegabytes, boolean quickCompiler, boolean endsWithThisJvm, boolean yields) {
     /** For a test: free ports, a small heap, gone with this JVM. */
     public static Settings forTests(Path directory) {
-      return new Settings(directory, Ports.free(), Ports.free(), 512, true, true);
+      return new Settings(directory, Ports.free(), Ports.free(), 512, true, true, false);
     }
   }
 
@@ -80,7 +81,7 @@ public final class Elasticsearch extends LocalServer {
         "ES_PATH_CONF", config.toString(),
         "ES_TMPDIR", directory.resolve("tmp").toString(),
         "CLI_JAVA_OPTS", Jdk.QUICK_COMPILER); // of the launcher, which lives for a moment
-    return new Launch(name(), command, environment, true, directory, log(), endsWithThisJvm);
+    return new Launch(name(), command, environment, true, directory, log(), endsWithThisJvm, settings.yields());
   }
 
   @Override

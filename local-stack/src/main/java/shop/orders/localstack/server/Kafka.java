@@ -65,7 +65,7 @@ public final class Kafka extends LocalServer {
     command.addAll(classes.options());
     if (settings.quickCompiler()) command.add(Jdk.QUICK_COMPILER);
     command.addAll(List.of("-cp", classPath, "kafka.Kafka", properties.toString()));
-    return new Launch(name(), command, Map.of(), false, directory, log(), endsWithThisJvm);
+    return new Launch(name(), command, Map.of(), false, directory, log(), endsWithThisJvm, false);
   }
 
   /** Asks for the brokers of the cluster: an answer without one means the broker has not registered yet. */

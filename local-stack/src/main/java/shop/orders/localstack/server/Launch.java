@@ -13,6 +13,7 @@ import java.util.Map;
  * @param directory working directory; must exist
  * @param log appended to by standard output and standard error
  * @param endsWithThisJvm whether the process is killed when this JVM ends in whatever way
+ * @param yields whether it gets less of the processors than others when all want more than there is
  */
 public record Launch(
     String name,
@@ -21,7 +22,8 @@ public record Launch(
     boolean cleanEnvironment,
     Path directory,
     Path log,
-    boolean endsWithThisJvm) {
+    boolean endsWithThisJvm,
+    boolean yields) {
 
   public Launch {
     command = List.copyOf(command);

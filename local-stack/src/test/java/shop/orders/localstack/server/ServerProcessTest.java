@@ -2,13 +2,17 @@ package shop.orders.localstack.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ServerProcessTest {
@@ -56,6 +60,23 @@ class ServerProcessTest {
     stranger.destroyForcibly();
   }
 
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void oneThatYields_isNicerThanTheOthers_whereverTheSystemLooksForThat() throws Exception {
+    var process = new ServerProcess(directory.resolve("pid"));
+    process.start(sleep(true));
+    var pid = process.pid().orElseThrow();
+    await().until(() -> stat(pid).startsWith(pid + " (sleep) "));
+    assertThat(stat(pid).split(" ")[18]).as("nice").isEqualTo("5");
+    var group = Path.of("/proc/" + pid + "/autogroup");
+    if (Files.exists(group)) assertThat(Files.readString(group)).endsWith("nice 5\n");
+    process.kill();
+  }
+
+  private static String stat(long pid) throws IOException {
+    return Files.readString(Path.of("/proc/" + pid + "/stat"));
+  }
+
   private ServerProcess started() {
     var process = new ServerProcess(directory.resolve("pid"));
     process.start(sleep());
@@ -63,6 +84,10 @@ class ServerProcessTest {
   }
 
   private Launch sleep() {
-    return new Launch("sleep", List.of("sleep", "600"), Map.of(), false, directory, directory.resolve("log"), true);
+    return sleep(false);
+  }
+
+  private Launch sleep(boolean yields) {
+    return new Launch("sleep", List.of("sleep", "600"), Map.of(), false, directory, directory.resolve("log"), true, yields);
   }
 }

@@ -83,7 +83,7 @@ public class Freshness {
     return views.entrySet().stream().filter(e -> e.getValue().askedAt.isAfter(since)).map(Map.Entry::getKey).collect(Collectors.toSet());
   }
 
-  @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.SECONDS)
+  @Scheduled(fixedDelayString = "${orders.search.freshness.refresh-every:500ms}")
   void look() {
     try {
       var now = clock.instant();
