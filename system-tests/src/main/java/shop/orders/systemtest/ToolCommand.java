@@ -30,6 +30,11 @@ public abstract class ToolCommand implements OmsCommand, Callable<Integer> {
     if (run(command) != 0) throw new IllegalStateException("./oms " + String.join(" ", List.of(command)) + " failed");
   }
 
+  /** @throws CommandLine.ParameterException if it does not hold: nothing is done, exit code 2 */
+  protected final void require(boolean holds, String otherwise) {
+    if (!holds) throw new CommandLine.ParameterException(commandLine(), otherwise);
+  }
+
   private CommandLine commandLine() {
     return Objects.requireNonNull(spec, "picocli sets it").commandLine();
   }

@@ -63,10 +63,13 @@ public final class SearchBenchCommand extends ToolCommand {
 
   @Override
   public Integer call() throws Exception {
+    require(rounds >= 1, "--rounds must be 1 or more: " + rounds);
+    require(orders >= 1 && orders <= SearchLatency.MOST_ORDERS, "--orders must be 1 to " + SearchLatency.MOST_ORDERS + ", which is what a list can show: " + orders);
+    require(rate > 0, "--rate must be above 0: " + rate);
     var home = Home.current();
     var addresses = Addresses.ofThisStack();
     try (var store = CassandraStores.open(addresses.cassandra(), "datacenter1", "orders")) {
-      // Half of what new processes use goes into their compilers. In several runs, since a list shows no more than 3,000 orders.
+      // Half of what new processes use goes into their compilers. In several runs, since a list shows no more.
       for (double warm = 0; warm < warmUpSeconds * rate; warm += orders) latency(home, addresses, orders);
       var latency = latency(home, addresses, orders);
       var ratios = indexing(home, store.stores(), new PlainElasticsearch(addresses.elasticsearch()));

@@ -18,6 +18,9 @@ final class SearchLatency {
   private static final int PER_PAGE = 100;
   private static final int LAST_PAGE = 30;
 
+  /** Further back no list goes. */
+  static final int MOST_ORDERS = PER_PAGE * LAST_PAGE;
+
   /** Orders are not seen in the order they were placed in: another of Kafka's partitions may be seconds behind. */
   private static final int LATE_PAGES = 3;
 
