@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.util.concurrent.CompletableFuture;
 
 @AnalyzeClasses(packages = "shop.orders.search", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -33,6 +34,13 @@ class ArchitectureTest {
       noClasses()
           .should().dependOnClassesThat().resideInAnyPackage("com.datastax..", "org.springframework.data.cassandra..", "..store.cassandra..")
           .because("orders are read through the store's ports");
+
+  @ArchTest
+  static final ArchRule requestsAreNotCanceled =
+      noClasses()
+          .that().resideInAPackage("..search.index..")
+          .should().callMethod(CompletableFuture.class, "cancel", boolean.class)
+          .because("Elasticsearch's client dies of a request that two of its threads give up at once, now and then");
 
   @ArchTest static final ArchRule featuresHaveNoCycles = slices().matching("shop.orders.search.(*)..").should().beFreeOfCycles();
 

@@ -1,5 +1,6 @@
 package shop.orders.systemtest;
 
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -15,9 +16,19 @@ public abstract class ToolCommand implements OmsCommand, Callable<Integer> {
 
   /** One line, at once. */
   protected final void say(String line) {
-    var out = commandLine().getOut();
-    out.println(line);
-    out.flush();
+    out().println(line);
+    out().flush();
+  }
+
+  /** One line of why it does not work, at once, where errors go. */
+  protected final void complain(String line) {
+    var err = commandLine().getErr();
+    err.println(line);
+    err.flush();
+  }
+
+  protected final PrintWriter out() {
+    return commandLine().getOut();
   }
 
   /** @return the other command's exit code */

@@ -67,6 +67,11 @@ class IndexConfiguration {
   }
 
   @Bean
+  Rest5Client elasticsearchRestClient(Rest5ClientBuilder builder) {
+    return LastingClient.of(builder);
+  }
+
+  @Bean
   IndexRecord indexRecord(Cursors cursors) {
     return new IndexRecord(cursors, json);
   }

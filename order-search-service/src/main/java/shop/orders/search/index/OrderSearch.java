@@ -101,13 +101,12 @@ public class OrderSearch {
     try {
       return running.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      running.cancel(true); // gives the connection back
+      // Left to itself until the client's own limit: one that is canceled is given up by two threads, and the client may not survive that.
       throw new IndexUnavailable("search was not answered in " + patience, e);
     } catch (ExecutionException e) {
       var cause = e.getCause() instanceof Exception exception ? exception : e;
       throw new IndexUnavailable("search failed: " + Refusal.of(cause), cause);
     } catch (InterruptedException e) {
-      running.cancel(true);
       Thread.currentThread().interrupt();
       throw new IndexUnavailable("search was interrupted", e);
     }

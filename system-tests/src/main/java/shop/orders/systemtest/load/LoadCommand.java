@@ -1,24 +1,18 @@
 package shop.orders.systemtest.load;
 
-import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import shop.orders.localstack.cli.Addresses;
-import shop.orders.localstack.cli.OmsCommand;
 import shop.orders.localstack.client.Listening;
 import shop.orders.localstack.console.LiveLine;
 import shop.orders.localstack.console.ProgressBar;
@@ -27,6 +21,7 @@ import shop.orders.store.Settings;
 import shop.orders.store.StoreUnavailable;
 import shop.orders.store.Stores;
 import shop.orders.store.cassandra.CassandraStores;
+import shop.orders.systemtest.ToolCommand;
 
 /** {@code ./oms load}. Exit code 0: all are in; 1: not all; 2: it could not start. */
 @Command(
@@ -37,7 +32,7 @@ import shop.orders.store.cassandra.CassandraStores;
       "Exit code 0 when all are in, 1 when not, 2 when it could not start."
     },
     mixinStandardHelpOptions = true)
-public final class LoadCommand implements OmsCommand, Callable<Integer> {
+public final class LoadCommand extends ToolCommand {
   private static final int ALL_IN = 0;
   private static final int NOT_ALL = 1;
   private static final int COULD_NOT_START = 2;
@@ -69,13 +64,11 @@ public final class LoadCommand implements OmsCommand, Callable<Integer> {
   @Option(names = "--datacenter", defaultValue = "datacenter1", description = "Cassandra's datacenter (default: ${DEFAULT-VALUE}).")
   private String datacenter = "datacenter1";
 
-  @Spec private @Nullable CommandSpec spec;
-
   @Override
   public Integer call() throws InterruptedException {
-    if (seed < 0 || seed >= PastOrders.MOST_SEEDS) return refuse("seed must be 0 to " + (PastOrders.MOST_SEEDS - 1) + ": " + seed);
-    if (count < 0 || count > PastOrders.MOST_ORDERS) return refuse("count must be 0 to " + PastOrders.MOST_ORDERS + ": " + count);
-    if (threads < 1 || threads > 256) return refuse("threads must be 1 to 256: " + threads);
+    require(seed >= 0 && seed < PastOrders.MOST_SEEDS, "seed must be 0 to " + (PastOrders.MOST_SEEDS - 1) + ": " + seed);
+    require(count >= 0 && count <= PastOrders.MOST_ORDERS, "count must be 0 to " + PastOrders.MOST_ORDERS + ": " + count);
+    require(threads >= 1 && threads <= 256, "threads must be 1 to 256: " + threads);
     var contact = Addresses.ofThisStack().cassandra();
     if (!Listening.at(contact)) {
       return refuse("nothing listens at " + contact.getHostString() + ":" + contact.getPort() + ", where Cassandra should; is everything up? (./oms up)");
@@ -97,9 +90,9 @@ public final class LoadCommand implements OmsCommand, Callable<Integer> {
       return refuse("seed " + seed + " was begun with --until " + state.until() + " --years " + state.years() + " --accounts " + state.accounts()
           + ", go on with those or take another --seed");
     }
-    if (wanted.untilDate().isAfter(today(clock))) return refuse("until must not lie ahead: " + wanted.until());
-    if (wanted.years() < 1 || wanted.years() > 20) return refuse("years must be 1 to 20: " + wanted.years());
-    if (wanted.accounts() < 1 || wanted.accounts() > 999) return refuse("accounts must be 1 to 999: " + wanted.accounts());
+    require(!wanted.untilDate().isAfter(today(clock)), "until must not lie ahead: " + wanted.until());
+    require(wanted.years() >= 1 && wanted.years() <= 20, "years must be 1 to 20: " + wanted.years());
+    require(wanted.accounts() >= 1 && wanted.accounts() <= 999, "accounts must be 1 to 999: " + wanted.accounts());
     if (!bookmark.write(wanted)) return refuse("another load of seed " + seed + " runs");
     say("load of seed " + seed + ": " + count + " orders in " + wanted.accounts() + " accounts, " + wanted.years() + " years until " + wanted.until()
         + (wanted.done() == 0 ? "" : "; the first " + wanted.done() + " are in"));
@@ -172,18 +165,7 @@ public final class LoadCommand implements OmsCommand, Callable<Integer> {
   }
 
   private int refuse(String why) {
-    var err = Objects.requireNonNull(spec, "picocli sets it").commandLine().getErr();
-    err.println("load: " + why);
-    err.flush();
+    complain("load: " + why);
     return COULD_NOT_START;
-  }
-
-  private void say(String line) {
-    out().println(line);
-    out().flush();
-  }
-
-  private PrintWriter out() {
-    return Objects.requireNonNull(spec, "picocli sets it").commandLine().getOut();
   }
 }

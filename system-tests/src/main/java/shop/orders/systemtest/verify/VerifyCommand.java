@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import shop.orders.localstack.cli.Addresses;
 import shop.orders.localstack.client.Listening;
@@ -36,8 +37,8 @@ public final class VerifyCommand extends ToolCommand {
   @Option(names = "--datacenter", defaultValue = "datacenter1", description = "Cassandra's datacenter (default: ${DEFAULT-VALUE}).")
   private String datacenter = "datacenter1";
 
-  @Option(names = "--cassandra", paramLabel = "HOST:PORT", description = "Cassandra, if it is not the local stack's.")
-  private @Nullable String cassandra;
+  @Option(names = "--cassandra", paramLabel = "HOST:PORT", converter = HostAndPort.class, description = "Cassandra, if it is not the local stack's.")
+  private @Nullable InetSocketAddress cassandra;
 
   @Option(names = "--elasticsearch", paramLabel = "URL", description = "Elasticsearch, if it is not the local stack's.")
   private @Nullable URI elasticsearch;
@@ -48,7 +49,7 @@ public final class VerifyCommand extends ToolCommand {
   @Override
   public Integer call() {
     var local = Addresses.ofThisStack();
-    var contact = cassandra == null ? local.cassandra() : address(cassandra);
+    var contact = cassandra == null ? local.cassandra() : cassandra;
     if (!Listening.at(contact)) {
       say("nothing listens at " + contact.getHostString() + ":" + contact.getPort() + ", where Cassandra should; is everything up? (./oms up)");
       return 2;
@@ -92,8 +93,11 @@ public final class VerifyCommand extends ToolCommand {
     say(findings.allZero() ? "everything is accounted for" : "NOT everything is accounted for");
   }
 
-  private static InetSocketAddress address(String text) {
-    int colon = text.lastIndexOf(':');
-    return new InetSocketAddress(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+  private static final class HostAndPort implements ITypeConverter<InetSocketAddress> {
+    @Override
+    public InetSocketAddress convert(String text) {
+      var address = URI.create("//" + text);
+      return new InetSocketAddress(address.getHost(), address.getPort());
+    }
   }
 }

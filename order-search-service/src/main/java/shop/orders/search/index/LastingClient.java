@@ -1,0 +1,75 @@
+package shop.orders.search.index;
+
+import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
+import co.elastic.clients.transport.rest5_client.low_level.Rest5ClientBuilder;
+import java.io.IOException;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.apache.hc.core5.reactor.IOReactorShutdownException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.aop.target.dynamic.AbstractRefreshableTargetSource;
+
+/**
+ * Elasticsearch's client, made anew when it has died. What one of its network threads does not catch ends that thread and with it the client,
+ * for good; a full heap is enough, or two threads that give up the same request. Elasticsearch may be well then, and we would wait for ever.
+ */
+final class LastingClient extends AbstractRefreshableTargetSource implements MethodInterceptor {
+  private static final Logger log = LoggerFactory.getLogger(LastingClient.class);
+
+  /** Between two that are made, at least. */
+  private static final long PAUSE_MILLIS = 1000;
+
+  private final Rest5ClientBuilder builder;
+  private @Nullable Rest5Client present;
+
+  private LastingClient(Rest5ClientBuilder builder) {
+    this.builder = builder;
+    setRefreshCheckDelay(PAUSE_MILLIS);
+  }
+
+  /** A client that stands for whichever one lives. */
+  static Rest5Client of(Rest5ClientBuilder builder) {
+    var clients = new LastingClient(builder);
+    var factory = new ProxyFactory();
+    factory.setTargetSource(clients);
+    factory.setProxyTargetClass(true);
+    factory.addAdvice(clients);
+    return (Rest5Client) factory.getProxy(Rest5Client.class.getClassLoader());
+  }
+
+  @Override
+  protected boolean requiresRefresh() {
+    return present != null && !present.isRunning();
+  }
+
+  @Override
+  protected Object freshTarget() {
+    if (present != null) {
+      log.warn("Elasticsearch's client has died and is made anew");
+      close(present);
+    }
+    return present = builder.build();
+  }
+
+  /** Whoever asked may ask again, as after any other break of the connection. */
+  @Override
+  public @Nullable Object invoke(MethodInvocation call) throws Throwable {
+    try {
+      return call.proceed();
+    } catch (RuntimeException e) {
+      if (e.getCause() instanceof IOReactorShutdownException) throw new IOException("the client has died and is made anew", e);
+      throw e;
+    }
+  }
+
+  private static void close(Rest5Client dead) {
+    try {
+      dead.close();
+    } catch (IOException e) {
+      log.debug("a dead client is left as it is", e);
+    }
+  }
+}
