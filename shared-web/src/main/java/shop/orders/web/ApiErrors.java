@@ -29,7 +29,7 @@ class ApiErrors {
 
   @ExceptionHandler
   ResponseEntity<Object> on(ApiError e, HttpServletRequest request) {
-    if (e.status().is5xxServerError()) log.warn("{} {}: {}", request.getMethod(), request.getRequestURI(), e.getMessage(), e.getCause());
+    if (e.status().is5xxServerError()) unavailable(request, e);
     return answer(request, e.status(), e.code(), e.getMessage(), e.fields());
   }
 
@@ -40,7 +40,7 @@ class ApiErrors {
 
   @ExceptionHandler
   ResponseEntity<Object> on(StoreUnavailable e, HttpServletRequest request) {
-    log.warn("{} {}: {}", request.getMethod(), request.getRequestURI(), e.getMessage(), e);
+    unavailable(request, e);
     var message = "The store did not answer in time; the request may have been carried out. Send it again, with the same Idempotency-Key.";
     return answer(request, HttpStatus.SERVICE_UNAVAILABLE, "OMS503", message, Map.of());
   }
@@ -65,6 +65,13 @@ class ApiErrors {
     }
     log.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
     return answer(request, HttpStatus.INTERNAL_SERVER_ERROR, "OMS500", "Internal Server Error", Map.of());
+  }
+
+  /** A line each: while a neighbour is away there are as many as requests, and where in our code they waited says nothing. */
+  private static void unavailable(HttpServletRequest request, Exception e) {
+    var why = e.getCause() == null ? "" : " (" + e.getCause() + ")";
+    log.warn("{} {}: {}{}", request.getMethod(), request.getRequestURI(), e.getMessage(), why);
+    log.debug("it came from", e);
   }
 
   private static ResponseEntity<Object> answer(
