@@ -24,6 +24,7 @@ final class LastingClient extends AbstractRefreshableTargetSource implements Met
 
   private final Rest5ClientBuilder builder;
   private @Nullable Rest5Client present;
+  private volatile boolean closed;
 
   private LastingClient(Rest5ClientBuilder builder) {
     this.builder = builder;
@@ -42,7 +43,7 @@ final class LastingClient extends AbstractRefreshableTargetSource implements Met
 
   @Override
   protected boolean requiresRefresh() {
-    return present != null && !present.isRunning();
+    return present != null && !present.isRunning() && !closed;
   }
 
   @Override
@@ -57,6 +58,7 @@ final class LastingClient extends AbstractRefreshableTargetSource implements Met
   /** Whoever asked may ask again, as after any other break of the connection. */
   @Override
   public @Nullable Object invoke(MethodInvocation call) throws Throwable {
+    if (call.getMethod().getName().equals("close")) closed = true; // not by death: whoever still asks is not waited for
     try {
       return call.proceed();
     } catch (RuntimeException e) {

@@ -1,6 +1,7 @@
 package shop.orders.search.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static shop.orders.search.TestOrders.order;
 
@@ -42,6 +43,16 @@ class LastingClientIT {
       var key = orders.put(order("lasting", "v1-01").placed());
       assertThat(context.getBean(Indexer.class).index(List.of(key)).versions()).containsKey(key);
       context.getBean(OrderSearch.class).probe();
+    });
+  }
+
+  @Test
+  void clientThatWasClosed_staysClosed() {
+    TestIndex.run(TestServers.elasticsearch().uri(), orders, context -> {
+      var client = context.getBean(Rest5Client.class);
+      client.close();
+      assertThatThrownBy(() -> context.getBean(ElasticsearchClient.class).cluster().health()).isInstanceOf(Exception.class);
+      await().during(Duration.ofMillis(1_500)).until(() -> !client.isRunning());
     });
   }
 
