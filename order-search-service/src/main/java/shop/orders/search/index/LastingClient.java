@@ -23,7 +23,6 @@ final class LastingClient extends AbstractRefreshableTargetSource implements Met
   private static final long PAUSE_MILLIS = 1000;
 
   private final Rest5ClientBuilder builder;
-  private @Nullable Rest5Client present;
   private volatile boolean closed;
 
   private LastingClient(Rest5ClientBuilder builder) {
@@ -43,16 +42,16 @@ final class LastingClient extends AbstractRefreshableTargetSource implements Met
 
   @Override
   protected boolean requiresRefresh() {
-    return present != null && !present.isRunning() && !closed;
+    return !closed && targetObject instanceof Rest5Client present && !present.isRunning();
   }
 
   @Override
   protected Object freshTarget() {
-    if (present != null) {
+    if (targetObject instanceof Rest5Client dead) {
       log.warn("Elasticsearch's client has died and is made anew");
-      close(present);
+      close(dead);
     }
-    return present = builder.build();
+    return builder.build();
   }
 
   /** Whoever asked may ask again, as after any other break of the connection. */

@@ -16,9 +16,11 @@ import org.apache.hc.client5.http.async.methods.SimpleResponseConsumer;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
+import org.apache.hc.core5.reactor.IOReactorShutdownException;
 import org.apache.hc.core5.reactor.IOReactorStatus;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.web.client.RestClient;
 import shop.orders.search.HeldOrders;
 import shop.orders.testservers.TestServers;
 
@@ -34,7 +36,7 @@ class LastingClientIT {
     TestIndex.run(server, orders, context -> {
       var client = context.getBean(ElasticsearchClient.class);
       var http = http(context);
-      await().atMost(SOON).until(() -> {
+      await().atMost(SOON).ignoreException(IOReactorShutdownException.class).until(() -> {
         endThread(http, server);
         assertAnsweredOrBroken(client);
         return http.getStatus() != IOReactorStatus.ACTIVE;
@@ -71,8 +73,12 @@ class LastingClientIT {
           }
         };
     var asked = http.execute(request, SimpleResponseConsumer.create(), null);
-    await().pollDelay(Duration.ofMillis(100)).until(() -> true); // for it to be on its way
+    await().atMost(SOON).until(() -> asked.isDone() || isAsked(server));
     asked.cancel(true);
+  }
+
+  private static boolean isAsked(URI server) {
+    return String.valueOf(RestClient.create(server.toString()).get().uri("/_tasks?actions=cluster:monitor/health").retrieve().body(String.class)).contains("cluster:monitor/health");
   }
 
   private static void assertAnsweredOrBroken(ElasticsearchClient client) {
