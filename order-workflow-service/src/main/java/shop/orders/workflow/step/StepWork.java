@@ -47,7 +47,7 @@ class StepWork implements LaneWork, DisposableBean {
   private final OrderTraces traces;
   private final ThreadPoolExecutor pool =
       new ThreadPoolExecutor(
-          LOOKERS, LOOKERS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(WAITING), new CustomizableThreadFactory("step-"));
+          LOOKERS, LOOKERS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(WAITING), new CustomizableThreadFactory("step-look-"));
 
   StepWork(
       OrderStore store,
