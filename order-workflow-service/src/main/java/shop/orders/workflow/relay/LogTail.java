@@ -17,6 +17,9 @@ class LogTail {
   /** An entry is appended after its event was decided; by how much the two clocks may disagree. */
   private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(2);
 
+  /** Forgetting goes over everything that is remembered, which is more than what is appended between two rounds by far. */
+  private static final Duration FORGET_EVERY = Duration.ofSeconds(10);
+
   private static final int PAGE = 500;
 
   private final EventLog log;
@@ -55,11 +58,12 @@ class LogTail {
     return true;
   }
 
-  /** Forgets what was appended before {@code since}. */
+  /** Forgets what was appended before {@code since}, now or a little later. */
   void forgetBefore(Instant since) {
-    if (!since.isAfter(knownSince)) return;
+    if (since.isBefore(knownSince.plus(FORGET_EVERY))) return;
     knownSince = since;
-    known.values().removeIf(k -> k.appendedAt.isBefore(since.minus(CLOCKS_DIFFER)));
+    var oldest = since.minus(CLOCKS_DIFFER);
+    known.values().removeIf(k -> k.appendedAt.isBefore(oldest));
   }
 
   private void readBackTo(Instant since) {

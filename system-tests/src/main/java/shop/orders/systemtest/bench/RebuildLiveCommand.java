@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,9 +19,7 @@ import shop.orders.localstack.cli.Home;
 import shop.orders.localstack.client.Connection;
 import shop.orders.localstack.replay.ConnectionOptions;
 import shop.orders.localstack.replay.OrderGenerator;
-import shop.orders.localstack.replay.Progress;
-import shop.orders.localstack.replay.Replay;
-import shop.orders.localstack.replay.ReplayOptions;
+import shop.orders.localstack.replay.WantedEnd;
 import shop.orders.localstack.server.ServerFailed;
 import shop.orders.store.EventLog;
 import shop.orders.store.StoreUnavailable;
@@ -38,6 +36,12 @@ import shop.orders.systemtest.rebuild.RunningRebuild;
     },
     mixinStandardHelpOptions = true)
 public final class RebuildLiveCommand extends ToolCommand {
+  private static final int STOCK = 500;
+  private static final int WARM_UP_IN_FLIGHT = 64;
+
+  /** More under way than this are as good as an outage: the stretch is then slower than its rate. */
+  private static final int MOST_IN_FLIGHT = 5_000;
+
   @Mixin private ConnectionOptions where = new ConnectionOptions();
 
   @Option(names = "--rate", paramLabel = "N", defaultValue = "50", description = "orders placed per second (default: ${DEFAULT-VALUE})")
@@ -46,14 +50,22 @@ public final class RebuildLiveCommand extends ToolCommand {
   @Option(names = "--seconds", paramLabel = "N", defaultValue = "120", description = "of each stretch; with a rebuild at least as long as that lasts (default: ${DEFAULT-VALUE})")
   private int seconds;
 
+  @Option(names = "--warm-up", paramLabel = "SECONDS", defaultValue = "150", description = "as many orders as are taken, before that, not measured (default: ${DEFAULT-VALUE})")
+  private int warmUpSeconds;
+
   @Option(names = "--longest", paramLabel = "MINUTES", defaultValue = "60", description = "a rebuild that takes longer is measured so long, and cancelled (default: ${DEFAULT-VALUE})")
   private int longest;
 
   @Option(names = "--name", paramLabel = "NAME", defaultValue = "rebuild-live", description = "added to the file's name, which is today's date (default: ${DEFAULT-VALUE})")
   private String name = "rebuild-live";
 
+  /** What a stretch did not take, and what it did with the others. */
+  private record Stretch(LogTimes times, long refused) {}
+
   @Override
   public Integer call() throws Exception {
+    require(rate > 0, "--rate must be above 0: " + rate);
+    require(seconds >= 1, "--seconds must be 1 or more: " + seconds);
     Connection connection;
     try {
       connection = where.connection();
@@ -66,21 +78,22 @@ public final class RebuildLiveCommand extends ToolCommand {
     var list = new Connection(addresses.search(), connection.account(), connection.appKey(), connection.appToken());
     try (var store = CassandraStores.open(addresses.cassandra(), "datacenter1", "orders")) {
       var log = store.stores().eventLog();
-      say("without, not measured: " + inWords(stretch(connection, log, null)));
-      var before = stretch(connection, log, null);
+      var shop = Shop.usual(connection, OrderGenerator.everyday(6, Clock.systemUTC().instant(), WantedEnd.INVOICED), STOCK);
+      follow(log, connection, new WholeOrders(shop, WARM_UP_IN_FLIGHT), after(warmUpSeconds));
+      var before = stretch(shop, log, connection, after(seconds));
       say("without: " + inWords(before));
       String rebuild;
-      LogTimes during;
+      Stretch during;
       String lists;
       try (var requests = new ListRequests(list)) {
         var running = RunningRebuild.begin();
-        during = stretch(connection, log, running);
+        during = stretch(shop, log, connection, endOf(running));
         lists = lists(requests, running.switchedAt());
-        rebuild = running.ends(Duration.ZERO) ? running.done().toString() : "cancelled in " + running.where();
+        rebuild = running.isDone() ? running.done().toString() : "cancelled in " + running.where();
         running.cancel();
       }
       say("with a rebuild: " + inWords(during));
-      var after = stretch(connection, log, null);
+      var after = stretch(shop, log, connection, after(seconds));
       say("without: " + inWords(after));
       var report = report(Machine.inWords(home.root(), ZonedDateTime.now(ZoneOffset.UTC)), before, during, after, rebuild, lists);
       say(report);
@@ -92,22 +105,37 @@ public final class RebuildLiveCommand extends ToolCommand {
     }
   }
 
-  /** Orders at the rate, one stretch after another until the rebuild is done, or has lasted long enough; all come to their end. */
-  private LogTimes stretch(Connection connection, EventLog log, @Nullable RunningRebuild rebuild) throws InterruptedException {
+  /** Orders at the rate; all of them come to their end. */
+  private Stretch stretch(Shop shop, EventLog log, Connection connection, BooleanSupplier over) throws InterruptedException {
     long from = log.head(connection.account());
-    long end = System.nanoTime() + Duration.ofMinutes(longest).toNanos();
-    do {
-      var now = Clock.systemUTC().instant();
-      var orders = new OrderGenerator(System.nanoTime(), now).orders((long) (rate * seconds));
-      var result = Replay.run(connection, orders, new ReplayOptions("live-" + now.toEpochMilli(), rate, 16, 8, Duration.ofMinutes(5)), Progress.silent());
-      if (!result.complete()) throw new IllegalStateException(result.report());
-    } while (rebuild != null && !rebuild.ends(Duration.ZERO) && System.nanoTime() < end);
-    return LogTimes.of(log, connection.account(), from, log.head(connection.account()));
+    long refused = follow(log, connection, new WholeOrders(shop, MOST_IN_FLIGHT, rate), over);
+    return new Stretch(LogTimes.of(log, connection.account(), from, log.head(connection.account())), refused);
   }
 
-  private static String inWords(LogTimes times) {
-    return String.format(Locale.ROOT, "%.1f events per second, orders at their end after %d ms in the middle, 99 of 100 within %d ms",
-        times.eventsPerSecond(), times.millisToEnd().getValueAtPercentile(50), times.p99());
+  /** @return orders that were not taken */
+  private long follow(EventLog log, Connection connection, WholeOrders orders, BooleanSupplier over) throws InterruptedException {
+    try (var follower = new LogFollower(log, connection.account(), orders::logged)) {
+      follower.start();
+      return orders.runUntil(over, this::say);
+    }
+  }
+
+  private static BooleanSupplier after(int seconds) {
+    long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
+    return () -> System.nanoTime() >= end;
+  }
+
+  /** Of the rebuild, or of what one waits for it; but not before the stretch is as long as the others. */
+  private BooleanSupplier endOf(RunningRebuild rebuild) {
+    var least = after(seconds);
+    var most = after((int) Duration.ofMinutes(longest).toSeconds());
+    return () -> least.getAsBoolean() && (rebuild.isDone() || most.getAsBoolean());
+  }
+
+  private static String inWords(Stretch stretch) {
+    var times = stretch.times();
+    return String.format(Locale.ROOT, "%,d orders, %.1f events per second, at their end after %d ms in the middle, 99 of 100 within %d ms; %d were not taken",
+        times.millisToEnd().getTotalCount(), times.eventsPerSecond(), times.millisToEnd().getValueAtPercentile(50), times.p99(), stretch.refused());
   }
 
   /** Before a switch lists are the old index's, and no failure of theirs is the rebuild's proof or disproof. */
@@ -117,19 +145,19 @@ public final class RebuildLiveCommand extends ToolCommand {
         .orElseGet(() -> line("| list requests that failed, of %,d; there was no switch | %d | |", requests.asked(), requests.failuresSince(Instant.EPOCH)));
   }
 
-  private String report(String machine, LogTimes before, LogTimes during, LogTimes after, String rebuild, String lists) {
-    double rateWithout = (before.eventsPerSecond() + after.eventsPerSecond()) / 2;
-    double p99Without = (before.p99() + after.p99()) / 2.0;
+  private String report(String machine, Stretch before, Stretch during, Stretch after, String rebuild, String lists) {
+    double rateWithout = (before.times().eventsPerSecond() + after.times().eventsPerSecond()) / 2;
+    double p99Without = (before.times().p99() + after.times().p99()) / 2.0;
     var text = new StringBuilder();
     text.append(line("# Benchmark of a rebuild while orders flow")).append(line("%s", machine)).append(line(""));
     text.append(line("| Figure | Reached | Bar |")).append(line("|---|---|---|"));
-    text.append(line("| workflow's events per second with a rebuild ÷ without, at %.0f orders per second | **%.2f** | 0.95 |", rate, during.eventsPerSecond() / rateWithout));
-    text.append(line("| time from an order's first event to its last, 99 of 100, with a rebuild ÷ without | **%.2f** | 1.5 |", during.p99() / p99Without));
+    text.append(line("| workflow's events per second with a rebuild ÷ without, at %.0f orders per second | **%.2f** | 0.95 |", rate, during.times().eventsPerSecond() / rateWithout));
+    text.append(line("| time from an order's first event to its last, 99 of 100, with a rebuild ÷ without | **%.2f** | 1.5 |", during.times().p99() / p99Without));
     text.append(lists);
     text.append(line("")).append(line("| | |")).append(line("|---|---|"));
     text.append(line("| before | %s |", inWords(before))).append(line("| with a rebuild | %s |", inWords(during))).append(line("| after | %s |", inWords(after)));
     text.append(line("| the rebuild | %s |", rebuild));
-    text.append(line("")).append(line("Orders are paid, judged by antifraud, handled and invoiced by the stub partners, and watched by a client, on the same machine."));
+    text.append(line("")).append(line("Orders come through the front door and are paid, judged by antifraud, handled and invoiced by the stub partners, on the same machine. What became of them is read from the event log."));
     return text.toString();
   }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.HdrHistogram.ConcurrentHistogram;
@@ -20,17 +21,20 @@ import org.jspecify.annotations.Nullable;
 import shop.orders.store.LogEntry;
 
 /**
- * Keeps a number of orders under way, from the front door to {@code invoiced} in the event log, with everything running, and looks at a
- * stretch of that.
+ * Orders from the front door to {@code invoiced} in the event log, with everything running: a number of them under way all the time, or so
+ * many placed a second. For one use.
  */
 final class WholeOrders {
   private static final int PLACERS = 8;
   private static final int MOST_EXAMPLES = 100;
   private static final Duration DRAIN_LIMIT = Duration.ofMinutes(2);
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
   private final Shop shop;
   private final Semaphore room;
   private final int inFlight;
+  private final double perSecond;
+  private final AtomicLong turns = new AtomicLong();
   private final Map<String, Instant> underWay = new ConcurrentHashMap<>();
   /** Arrived before its placement's answer was read. */
   private final Map<String, Instant> early = new ConcurrentHashMap<>();
@@ -55,9 +59,16 @@ final class WholeOrders {
     }
   }
 
+  /** As many as are taken, {@code inFlight} of them under way. */
   WholeOrders(Shop shop, int inFlight) {
+    this(shop, inFlight, 0);
+  }
+
+  /** @param perSecond placed, however many are under way, but no more than {@code inFlight}; 0: as many as are taken */
+  WholeOrders(Shop shop, int inFlight, double perSecond) {
     this.shop = shop;
     this.inFlight = inFlight;
+    this.perSecond = perSecond;
     this.room = new Semaphore(inFlight);
   }
 
@@ -78,9 +89,7 @@ final class WholeOrders {
 
   /** @param progress is told every few seconds */
   Result run(Duration warmUp, Duration measured, Supplier<Reading> reading, Consumer<String> progress) throws InterruptedException {
-    var placing = new Thread(this::placeUntilOver, "placing");
-    placing.start();
-    try {
+    try (var placing = new Placing(progress)) {
       pause(warmUp, "warming up", progress);
       measuring = true;
       var before = reading.get();
@@ -90,9 +99,35 @@ final class WholeOrders {
       return new Result(
           after.arrived() - before.arrived(), (after.nanos() - before.nanos()) / 1e9, after.cpu().since(before.cpu()),
           after.statements().minus(before.statements()), millis, refused.get());
-    } finally {
+    }
+  }
+
+  /**
+   * Until {@code over} says so, which is asked every few seconds, and until all are invoiced.
+   *
+   * @return orders that were not taken
+   */
+  long runUntil(BooleanSupplier over, Consumer<String> progress) throws InterruptedException {
+    try (var placing = new Placing(progress)) {
+      while (!over.getAsBoolean()) pause(LOOK_EVERY, "orders flow", progress);
+    }
+    return refused.get();
+  }
+
+  /** Orders are placed until this is closed; then each of them comes to its end. */
+  private final class Placing implements AutoCloseable {
+    private final Consumer<String> progress;
+    private final Thread thread = new Thread(WholeOrders.this::placeUntilOver, "placing");
+
+    Placing(Consumer<String> progress) {
+      this.progress = progress;
+      thread.start();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
       over = true;
-      placing.join();
+      thread.join();
       drain(progress);
     }
   }
@@ -117,7 +152,7 @@ final class WholeOrders {
     for (long left = length.toNanos(); left > 0; left = end - System.nanoTime()) {
       long before = arrived.get();
       long from = System.nanoTime();
-      TimeUnit.NANOSECONDS.sleep(Math.min(left, TimeUnit.SECONDS.toNanos(5)));
+      TimeUnit.NANOSECONDS.sleep(Math.min(left, LOOK_EVERY.toNanos()));
       double rate = (arrived.get() - before) / ((System.nanoTime() - from) / 1e9);
       var trouble = lastRefusal.getAndSet(null);
       progress.accept("%s: %.1f orders per second%s".formatted(what, rate, trouble == null ? "" : " (" + trouble + ")"));
@@ -125,9 +160,14 @@ final class WholeOrders {
   }
 
   private void placeUntilOver() {
+    long begun = System.nanoTime();
     try {
       Workers.run(PLACERS, () -> {
-        while (!over) if (room.tryAcquire(200, TimeUnit.MILLISECONDS)) place();
+        while (!over) {
+          if (!room.tryAcquire(200, TimeUnit.MILLISECONDS)) continue;
+          if (perSecond > 0) TimeUnit.NANOSECONDS.sleep(begun + (long) (turns.getAndIncrement() * 1e9 / perSecond) - System.nanoTime());
+          place();
+        }
       });
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

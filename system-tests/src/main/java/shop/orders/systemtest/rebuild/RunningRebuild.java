@@ -68,14 +68,19 @@ public final class RunningRebuild {
         Duration.between(began, instant(now.path("waves").path(0), "endedAt")));
   }
 
+  /** @throws IllegalStateException if it will not end by itself */
+  public boolean isDone() {
+    var now = now();
+    var status = now.path("status").asString();
+    if (!status.equals("done") && !status.equals("running")) throw new IllegalStateException("the rebuild does not go on: " + now);
+    return status.equals("done");
+  }
+
   /** @return whether it is done within that time @throws IllegalStateException if it will not end by itself */
   public boolean ends(Duration time) throws InterruptedException {
     long deadline = System.nanoTime() + time.toNanos();
     while (true) {
-      var now = now();
-      var status = now.path("status").asString();
-      if (status.equals("done")) return true;
-      if (!status.equals("running")) throw new IllegalStateException("the rebuild does not go on: " + now);
+      if (isDone()) return true;
       long left = deadline - System.nanoTime();
       if (left <= 0) return false;
       TimeUnit.NANOSECONDS.sleep(Math.min(left, TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY_MILLIS)));
@@ -98,8 +103,8 @@ public final class RunningRebuild {
   }
 
   /** Gives it up, if it is not done. */
-  public void cancel() throws InterruptedException {
-    if (!ends(Duration.ZERO)) search.post(REBUILDS + "/current/cancel", Map.of());
+  public void cancel() {
+    if (!isDone()) search.post(REBUILDS + "/current/cancel", Map.of());
   }
 
   private JsonNode now() {
