@@ -4,9 +4,11 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +18,7 @@ import shop.orders.model.Order;
 import shop.orders.model.OrderEvent;
 import shop.orders.model.OrderKey;
 import shop.orders.store.CommitOutcome;
-import shop.orders.store.FoundOrder;
+import shop.orders.store.KeptDocument;
 import shop.orders.store.OrderCommit;
 import shop.orders.store.OrderDays;
 import shop.orders.store.OrderHeader;
@@ -24,6 +26,7 @@ import shop.orders.store.OrderScan;
 import shop.orders.store.OrderStore;
 import shop.orders.store.StoreUnavailable;
 import shop.orders.store.Stores;
+import shop.orders.store.memory.InMemoryDocuments;
 import shop.orders.store.memory.InMemoryStore;
 
 /**
@@ -33,6 +36,7 @@ import shop.orders.store.memory.InMemoryStore;
 public class HeldOrders implements OrderStore, OrderDays, OrderScan {
   private final Map<OrderKey, Held> held = new ConcurrentHashMap<>();
   private final Stores beside = new InMemoryStore(Clock.systemUTC()).stores();
+  private final InMemoryDocuments documentsKept = new InMemoryDocuments();
   private final Set<OrderKey> broken = ConcurrentHashMap.newKeySet();
   private volatile boolean away;
 
@@ -122,8 +126,19 @@ public class HeldOrders implements OrderStore, OrderDays, OrderScan {
   }
 
   @Override
-  public void readWhole(int slice, Consumer<FoundOrder> sink) {
-    read(slice, header -> findWhole(header.key().account(), List.of(header.key().orderId())).forEach(sink));
+  public void readKept(int slice, Consumer<KeptDocument> sink) {
+    read(slice, header -> sink.accept(documentsKept.beside(new CreatedOrder(header.key(), Objects.requireNonNull(header.createdAt())))));
+  }
+
+  @Override
+  public void readKept(String account, LocalDate day, Consumer<KeptDocument> sink) {
+    read(account, day, order -> sink.accept(documentsKept.beside(order)));
+  }
+
+  @Override
+  public void keep(Collection<KeptDocument> documents) {
+    if (away) throw new StoreUnavailable("keep " + documents.size(), new IllegalStateException("away"));
+    documentsKept.keep(documents);
   }
 
   @Override

@@ -2,6 +2,7 @@ package shop.orders.store;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.function.Consumer;
 import shop.orders.model.OrderKey;
 
@@ -9,6 +10,17 @@ import shop.orders.model.OrderKey;
 public interface OrderDays {
   /** Hands every order created on {@code day} (UTC) to {@code sink}, newest first within slices, with at most one page in memory. */
   void read(String account, LocalDate day, Consumer<CreatedOrder> sink);
+
+  /** As {@link #read}, each with the document that is kept beside it, if one is. */
+  void readKept(String account, LocalDate day, Consumer<KeptDocument> sink);
+
+  /**
+   * Keeps documents beside their orders; of one order that of the highest version stays, in whatever order they are written.
+   *
+   * @param documents each with one; any number, written some at a time
+   * @throws StoreUnavailable if some may not be kept
+   */
+  void keep(Collection<KeptDocument> documents);
 
   /** @param createdAt to the millisecond */
   record CreatedOrder(OrderKey key, Instant createdAt) {}

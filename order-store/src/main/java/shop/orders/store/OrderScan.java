@@ -15,10 +15,10 @@ public interface OrderScan {
   void read(int slice, Consumer<OrderHeader> sink);
 
   /**
-   * Hands every placed order of one slice to {@code sink}, events and documents with it. Far less work for the database than asking for
-   * each order. Of one that changes meanwhile the document may be missing that its newest event names: ask for that order alone.
+   * Hands every order that {@link OrderDays} names to {@code sink}, with the document kept beside it; slices are disjoint and together
+   * complete, but hold other orders than those of {@link #read}.
    */
-  void readWhole(int slice, Consumer<FoundOrder> sink);
+  void readKept(int slice, Consumer<KeptDocument> sink);
 
   /**
    * Some hundred orders of all accounts, unordered: a walk that can be broken off and gone on with in another process.

@@ -3,6 +3,7 @@ package shop.orders.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -47,6 +48,37 @@ public interface OrderDaysContract {
     var account = SampleOrders.newAccount();
     var all = IntStream.range(0, 60).mapToObj(minute -> place(SampleOrders.newKey(account), "2026-11-23T12:%02d:00Z".formatted(minute))).toList();
     assertThat(read(account, "2026-11-23")).containsExactlyInAnyOrderElementsOf(all);
+  }
+
+  @Test
+  default void keep_holdsTheNewestDocumentBesideItsOrder_whoeverWritesLast() {
+    var days = underTest().stores().orderDays();
+    var account = SampleOrders.newAccount();
+    var order = place(SampleOrders.newKey(account), "2026-11-23T12:00:00Z");
+    var without = place(SampleOrders.newKey(account), "2026-11-23T13:00:00Z");
+    days.keep(List.of(document(order, 5, "five")));
+    days.keep(List.of(document(order, 7, "seven"), document(order, 6, "six")));
+    days.keep(List.of(document(order, 5, "late five")));
+
+    assertThat(read(account, "2026-11-23")).containsExactlyInAnyOrder(order, without);
+    var found = new ArrayList<KeptDocument>();
+    days.readKept(account, LocalDate.parse("2026-11-23"), found::add);
+    assertThat(found).usingRecursiveFieldByFieldElementComparator().containsExactlyInAnyOrder(document(order, 7, "seven"), new KeptDocument(without.key(), without.createdAt(), 0, null));
+  }
+
+  @Test
+  default void keep_takesManyDocuments() {
+    var account = SampleOrders.newAccount();
+    var all = IntStream.range(0, 300).mapToObj(i -> place(SampleOrders.newKey(account), "2026-11-23T12:00:00Z")).map(order -> document(order, 3, order.key().orderId())).toList();
+    underTest().stores().orderDays().keep(all);
+
+    var found = new ArrayList<KeptDocument>();
+    underTest().stores().orderDays().readKept(account, LocalDate.parse("2026-11-23"), found::add);
+    assertThat(found).usingRecursiveFieldByFieldElementComparator().containsExactlyInAnyOrderElementsOf(all);
+  }
+
+  private static KeptDocument document(CreatedOrder order, long version, String json) {
+    return new KeptDocument(order.key(), order.createdAt(), version, json.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test

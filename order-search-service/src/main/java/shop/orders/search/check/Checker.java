@@ -14,6 +14,11 @@ public interface Checker {
   @FunctionalInterface
   interface Watcher {
     void worked(CheckReport soFar);
+
+    /** Pieces of the store to be read at the same time, 1 or more. */
+    default int atOnce() {
+      return 1;
+    }
   }
 
   /**
@@ -25,8 +30,20 @@ public interface Checker {
    */
   CheckReport check(Scope scope, Depth depth, boolean repair, Watcher watcher);
 
-  /** By sums. */
-  default CheckReport check(Scope scope, boolean repair) {
-    return check(scope, Depth.SUMS, repair, soFar -> {});
+  /** By sums, without rest. @param atOnce pieces of the store to be read at the same time, 1 or more */
+  default CheckReport check(Scope scope, boolean repair, int atOnce) {
+    return check(
+        scope,
+        Depth.SUMS,
+        repair,
+        new Watcher() {
+          @Override
+          public void worked(CheckReport soFar) {}
+
+          @Override
+          public int atOnce() {
+            return atOnce;
+          }
+        });
   }
 }

@@ -125,7 +125,7 @@ class ComparingChecker implements Checker {
     private Map<AccountDay, DaySum> stored(Set<AccountDay> indexed) {
       var from = scope.from();
       if (from == null || ChronoUnit.DAYS.between(from, last()) > DAYS_ONE_BY_ONE) {
-        return store.sumsByScan(scope.account(), from, scope.to(), this::worked);
+        return store.sumsByScan(scope.account(), from, scope.to(), watcher.atOnce(), this::worked);
       }
       var accounts = accounts();
       indexed.stream().map(AccountDay::account).filter(Objects::nonNull).forEach(accounts::add);

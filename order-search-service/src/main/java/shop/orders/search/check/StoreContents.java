@@ -3,6 +3,7 @@ package shop.orders.search.check;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -99,20 +100,36 @@ class StoreContents implements DisposableBean {
     return sums;
   }
 
-  /** The same in one walk over all there is, which takes less than asking for each order once they are many. */
-  Map<AccountDay, DaySum> sumsByScan(@Nullable String account, @Nullable LocalDate from, @Nullable LocalDate to, Runnable read) {
+  /**
+   * The same in one walk over all there is, which takes less than asking for each order once they are many.
+   *
+   * @param atOnce slices read at the same time
+   */
+  Map<AccountDay, DaySum> sumsByScan(@Nullable String account, @Nullable LocalDate from, @Nullable LocalDate to, int atOnce, Runnable read) {
     var sums = new HashMap<AccountDay, DaySum>();
-    for (int slice = 0; slice < scan.slices(); slice++) {
-      scan.read(
-          slice,
-          header -> {
-            if (header.version() == 0 || account != null && !header.key().account().equals(account)) return;
-            var day = createdOn(header);
-            if (day.isEmpty() || from != null && day.get().isBefore(from) || to != null && day.get().isAfter(to)) return;
-            sums.compute(new AccountDay(header.key().account(), day.get()), (at, sum) -> (sum == null ? DaySum.NONE : sum).plus(header.key(), header.version()));
-          });
+    var reading = new ArrayDeque<CompletableFuture<Map<AccountDay, DaySum>>>();
+    int next = 0;
+    while (next < scan.slices() || !reading.isEmpty()) {
+      for (; next < scan.slices() && reading.size() < atOnce; next++) {
+        int slice = next;
+        reading.add(CompletableFuture.supplyAsync(() -> sums(slice, account, from, to), readers));
+      }
+      joined(reading.remove()).forEach((at, sum) -> sums.merge(at, sum, DaySum::plus));
       read.run();
     }
+    return sums;
+  }
+
+  private Map<AccountDay, DaySum> sums(int slice, @Nullable String account, @Nullable LocalDate from, @Nullable LocalDate to) {
+    var sums = new HashMap<AccountDay, DaySum>();
+    scan.read(
+        slice,
+        header -> {
+          if (header.version() == 0 || account != null && !header.key().account().equals(account)) return;
+          var day = createdOn(header);
+          if (day.isEmpty() || from != null && day.get().isBefore(from) || to != null && day.get().isAfter(to)) return;
+          sums.compute(new AccountDay(header.key().account(), day.get()), (at, sum) -> (sum == null ? DaySum.NONE : sum).plus(header.key(), header.version()));
+        });
     return sums;
   }
 
@@ -122,13 +139,21 @@ class StoreContents implements DisposableBean {
     for (var key : keys) reading.add(CompletableFuture.supplyAsync(() -> orders.header(key), readers));
     var headers = new LinkedHashMap<OrderKey, OrderHeader>();
     try {
-      for (var each : reading) each.join().filter(header -> header.version() > 0).ifPresent(header -> headers.put(header.key(), header));
-    } catch (CompletionException e) {
+      for (var each : reading) joined(each).filter(header -> header.version() > 0).ifPresent(header -> headers.put(header.key(), header));
+    } catch (RuntimeException e) {
       reading.forEach(each -> each.cancel(false));
-      if (e.getCause() instanceof RuntimeException cause) throw cause;
       throw e;
     }
     return headers;
+  }
+
+  private static <T> T joined(CompletableFuture<T> reading) {
+    try {
+      return reading.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) throw cause;
+      throw e;
+    }
   }
 
   /** The day an order belongs to; empty if it was never placed, or that cannot be said. */

@@ -12,7 +12,8 @@ public record DaySum(long count, long high, long low) {
     return new DaySum(count + 1, high + hash.high(), low + hash.low());
   }
 
-  DaySum plus(DaySum other) {
+  /** With others. */
+  public DaySum plus(DaySum other) {
     return new DaySum(count + other.count, high + other.high, low + other.low);
   }
 }

@@ -17,6 +17,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import shop.orders.store.Cursors;
+import shop.orders.store.OrderDays;
 import shop.orders.store.OrderStore;
 import shop.orders.store.Settings;
 import tools.jackson.databind.json.JsonMapper;
@@ -107,13 +108,14 @@ class IndexConfiguration {
       ElasticsearchClient client,
       Indices indices,
       Generations generations,
+      OrderDays days,
       UnreadableOrders unreadable,
       IndexProperties properties,
       MeterRegistry meters) {
     var pace = new Pace(properties.bulkDocuments(), properties.bulkRequests(), meters);
     var writer = new BulkWriter(client, indices, pace, properties.bulkSize().toBytes(), meters);
     var limits = new IndexRun.Limits(properties.readers(), properties.bulkDocuments(), properties.bulkSize().toBytes(), properties.bulkRequests());
-    return new Indexer(reader, generations, writer, unreadable, limits, meters);
+    return new Indexer(reader, generations, writer, new DocumentKeeper(days, meters), unreadable, limits, meters);
   }
 
   @Bean

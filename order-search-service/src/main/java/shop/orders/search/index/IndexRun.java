@@ -31,6 +31,7 @@ final class IndexRun {
   private final OrderReader reader;
   private final Destination destination;
   private final BulkWriter writer;
+  private final DocumentKeeper keeper;
   private final Limits limits;
   private final Executor readers;
   private final Executor writers;
@@ -57,21 +58,25 @@ final class IndexRun {
 
   private record Read(OrderReader.Made made, List<Integer> generations) {}
 
-  private record Addressed(OrderReader.Made.Document document, List<Integer> generations) {}
+  private record Addressed(OrderReader.Made made, Write.Content content, List<Integer> generations) {}
 
-  IndexRun(OrderReader reader, Destination destination, BulkWriter writer, Limits limits, Executor readers, Executor writers) {
+  IndexRun(OrderReader reader, Destination destination, BulkWriter writer, DocumentKeeper keeper, Limits limits, Executor readers, Executor writers) {
     this.reader = reader;
     this.destination = destination;
     this.writer = writer;
+    this.keeper = keeper;
     this.limits = limits;
     this.readers = readers;
     this.writers = writers;
   }
 
-  /** @param count how many orders there are */
-  IndexReport index(Iterator<? extends Supplier<OrderReader.Made>> orders, int count) {
-    part = Math.min(limits.documents, Math.max(SMALLEST_PART, count / PARTS));
+  /** @param count how many orders are to be read */
+  IndexReport index(List<OrderReader.Made.Kept> ready, Iterator<? extends Supplier<OrderReader.Made>> orders, int count) {
     try {
+      part = limits.documents;
+      for (var each : ready) gather(new Read(each, destination.generations()));
+      write();
+      part = Math.min(limits.documents, Math.max(SMALLEST_PART, count / PARTS));
       while (orders.hasNext()) {
         if (reading.size() == limits.readers * READS_AHEAD) gather(await(reading.remove()));
         var order = orders.next();
@@ -98,14 +103,21 @@ final class IndexRun {
     if (made instanceof OrderReader.Made.Document document) {
       versions.put(document.key(), document.order().version());
       if (document.problem() != null) skeletons.put(document.key(), document.problem());
-      gathered.add(new Addressed(document, read.generations));
-      gatheredBytes += (long) document.content().json().length * read.generations.size();
-      if (gathered.size() >= part || gatheredBytes >= limits.bytes) write();
+      gather(new Addressed(document, document.content(), read.generations));
+    } else if (made instanceof OrderReader.Made.Kept kept) {
+      versions.put(kept.key(), kept.version());
+      gather(new Addressed(kept, kept.content(), read.generations));
     } else if (made instanceof OrderReader.Made.Unreadable one) {
       unreadable.put(one.key(), one.reason());
     } else {
       absent.add(made.key());
     }
+  }
+
+  private void gather(Addressed document) {
+    gathered.add(document);
+    gatheredBytes += (long) document.content.json().length * document.generations.size();
+    if (gathered.size() >= part || gatheredBytes >= limits.bytes) write();
   }
 
   private void write() {
@@ -119,22 +131,29 @@ final class IndexRun {
 
   /** @return orders of which only a skeleton was taken, by at least one generation */
   private Map<OrderKey, String> write(List<Addressed> documents) {
-    var byWrite = new LinkedHashMap<Write, OrderReader.Made.Document>();
-    documents.forEach(each -> each.generations.forEach(into -> byWrite.put(each.document.content().into(into), each.document)));
+    var byWrite = new LinkedHashMap<Write, OrderReader.Made>();
+    documents.forEach(each -> each.generations.forEach(into -> byWrite.put(each.content.into(into), each.made)));
     var reasons = new LinkedHashMap<OrderKey, String>();
     var instead = new ArrayList<Write>();
+    var anew = new ArrayList<Addressed>();
     send(new ArrayList<>(byWrite.keySet()))
         .forEach(
             (write, reason) -> {
-              var order = byWrite.get(write).order();
-              reasons.put(order.key(), reason);
-              instead.add(reader.skeleton(order, reason).content().into(write.index().generation()));
+              int generation = write.index().generation();
+              if (byWrite.get(write) instanceof OrderReader.Made.Document document) {
+                reasons.put(document.key(), reason);
+                instead.add(reader.skeleton(document.order(), reason).content().into(generation));
+              } else if (reader.read(byWrite.get(write).key()) instanceof OrderReader.Made.Document document) {
+                anew.add(new Addressed(document, document.content(), List.of(generation)));
+              }
             });
     var refusedAgain = send(instead);
     if (!refusedAgain.isEmpty()) {
       // Nothing in a skeleton is the sender's, so it is the index that is wrong: waiting loses nothing, going on would.
       throw new IndexUnavailable("the index refuses even skeletons: " + refusedAgain.values().iterator().next());
     }
+    keeper.keep(documents.stream().map(Addressed::made).filter(made -> !reasons.containsKey(made.key())).toList());
+    if (!anew.isEmpty()) reasons.putAll(write(anew));
     return reasons;
   }
 

@@ -2,18 +2,19 @@ package shop.orders.search.index;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import shop.orders.model.OrderKey;
-import shop.orders.store.FoundOrder;
+import shop.orders.store.KeptDocument;
 import shop.orders.store.StoreUnavailable;
 import shop.orders.web.log.LogIds;
 
@@ -27,6 +28,7 @@ public class Indexer implements DisposableBean {
   private final OrderReader reader;
   private final Generations generations;
   private final BulkWriter writer;
+  private final DocumentKeeper keeper;
   private final UnreadableOrders unreadableOrders;
   private final IndexRun.Limits limits;
   private final ExecutorService readers;
@@ -34,10 +36,11 @@ public class Indexer implements DisposableBean {
   private final Counter skeletons;
   private final Counter unreadable;
 
-  Indexer(OrderReader reader, Generations generations, BulkWriter writer, UnreadableOrders unreadableOrders, IndexRun.Limits limits, MeterRegistry meters) {
+  Indexer(OrderReader reader, Generations generations, BulkWriter writer, DocumentKeeper keeper, UnreadableOrders unreadableOrders, IndexRun.Limits limits, MeterRegistry meters) {
     this.reader = reader;
     this.generations = generations;
     this.writer = writer;
+    this.keeper = keeper;
     this.unreadableOrders = unreadableOrders;
     this.limits = limits;
     this.readers = threads("index-reader-", limits.readers());
@@ -77,19 +80,23 @@ public class Indexer implements DisposableBean {
     return index(keys, new Destination.One(generation, overwrite));
   }
 
-  /** As {@link #index(Collection)}, of orders that were read already, into one generation alone. */
-  public IndexReport indexFound(Collection<FoundOrder> found, int generation) {
-    var orders = found.stream().<Supplier<OrderReader.Made>>map(each -> () -> reader.read(each)).iterator();
-    return index(orders, found.size(), new Destination.One(generation, false));
+  /**
+   * As {@link #index(Collection)}, into one generation alone, by the documents that were found beside the orders where this program would make
+   * such. Those may be behind their orders, so it is for who proves afterwards that the index holds what the store holds.
+   */
+  public IndexReport indexKept(Collection<KeptDocument> found, int generation) {
+    var ready = new ArrayList<OrderReader.Made.Kept>();
+    var others = new LinkedHashSet<OrderKey>();
+    for (var each : found) DocumentKeeper.ready(each).ifPresentOrElse(ready::add, () -> others.add(each.key()));
+    return run(ready, others, new Destination.One(generation, false));
   }
 
   private IndexReport index(Collection<OrderKey> keys, Destination destination) {
-    var distinct = new LinkedHashSet<>(keys);
-    return index(new ReadsTogether(reader, readers, distinct), distinct.size(), destination);
+    return run(List.of(), new LinkedHashSet<>(keys), destination);
   }
 
-  private IndexReport index(Iterator<Supplier<OrderReader.Made>> orders, int count, Destination destination) {
-    var report = new IndexRun(reader, destination, writer, limits, readers, writers).index(orders, count);
+  private IndexReport run(List<OrderReader.Made.Kept> ready, Set<OrderKey> others, Destination destination) {
+    var report = new IndexRun(reader, destination, writer, keeper, limits, readers, writers).index(ready, new ReadsTogether(reader, readers, others), others.size());
     report.skeletons().forEach((key, reason) -> LogIds.during(key, () -> log.warn("order {} is indexed without its content: {}", key, reason)));
     report
         .unreadable()

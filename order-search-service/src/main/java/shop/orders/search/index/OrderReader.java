@@ -60,6 +60,9 @@ class OrderReader {
       }
     }
 
+    /** As it was made before, and may be behind. */
+    record Kept(OrderKey key, long version, Write.Content content) implements Made {}
+
     record Unreadable(OrderKey key, String reason) implements Made {}
 
     record Absent(OrderKey key) implements Made {}
@@ -91,7 +94,7 @@ class OrderReader {
   }
 
   /** As {@link #read}; asks the store again only if what was found does not do. */
-  Made read(FoundOrder found) {
+  private Made read(FoundOrder found) {
     if (isIdShort(found.header().key())) {
       try {
         return document(found.content());

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import shop.orders.model.OrderKey;
 import shop.orders.search.fill.Patience;
 import shop.orders.search.index.IndexReport;
-import shop.orders.store.FoundOrder;
+import shop.orders.store.KeptDocument;
 
 /** Gathers the orders of a part and hands them on, some at a time and at the pace allowed. For one thread and one part. */
 final class Batch implements Wave.Sink {
@@ -15,10 +15,10 @@ final class Batch implements Wave.Sink {
   private final Duration longestPause;
   private final Throttle throttle;
   private final Function<List<OrderKey>, IndexReport> byKey;
-  private final Function<List<FoundOrder>, IndexReport> found;
+  private final Function<List<KeptDocument>, IndexReport> kept;
   private final Ledger ledger;
   private final List<OrderKey> keys = new ArrayList<>();
-  private final List<FoundOrder> orders = new ArrayList<>();
+  private final List<KeptDocument> orders = new ArrayList<>();
   private long done;
   private long begun = System.nanoTime();
 
@@ -27,13 +27,13 @@ final class Batch implements Wave.Sink {
       Duration longestPause,
       Throttle throttle,
       Function<List<OrderKey>, IndexReport> byKey,
-      Function<List<FoundOrder>, IndexReport> found,
+      Function<List<KeptDocument>, IndexReport> kept,
       Ledger ledger) {
     this.size = size;
     this.longestPause = longestPause;
     this.throttle = throttle;
     this.byKey = byKey;
-    this.found = found;
+    this.kept = kept;
     this.ledger = ledger;
   }
 
@@ -44,7 +44,7 @@ final class Batch implements Wave.Sink {
   }
 
   @Override
-  public void add(FoundOrder order) {
+  public void add(KeptDocument order) {
     orders.add(order);
     if (orders.size() >= throttle.atOnce(size)) flush();
   }
@@ -58,7 +58,7 @@ final class Batch implements Wave.Sink {
             () -> {
               if (!keys.isEmpty()) take(byKey.apply(List.copyOf(keys)));
               keys.clear();
-              if (!orders.isEmpty()) take(found.apply(List.copyOf(orders)));
+              if (!orders.isEmpty()) take(kept.apply(List.copyOf(orders)));
               orders.clear();
             });
     if (Thread.currentThread().isInterrupted()) throw new Patience.Stopped("the rebuild does not go on here");

@@ -12,12 +12,15 @@ final class DaysWave implements Wave {
   private final List<String> accounts;
   private final LocalDate newest;
   private final LocalDate oldest;
+  private final boolean anew;
 
-  DaysWave(OrderDays days, Collection<String> accounts, LocalDate newest, LocalDate oldest) {
+  /** @param anew whether documents are made again, whatever is kept */
+  DaysWave(OrderDays days, Collection<String> accounts, LocalDate newest, LocalDate oldest, boolean anew) {
     this.days = days;
     this.accounts = List.copyOf(accounts);
     this.newest = newest;
     this.oldest = oldest;
+    this.anew = anew;
   }
 
   @Override
@@ -37,6 +40,10 @@ final class DaysWave implements Wave {
 
   @Override
   public void read(int part, Sink sink) {
-    for (var account : accounts) days.read(account, newest.minusDays(part), created -> sink.add(created.key()));
+    var day = newest.minusDays(part);
+    for (var account : accounts) {
+      if (anew) days.read(account, day, created -> sink.add(created.key()));
+      else days.readKept(account, day, sink::add);
+    }
   }
 }

@@ -26,6 +26,7 @@ import shop.orders.search.index.IndexRecord.Entry;
 import shop.orders.search.index.IndexReport;
 import shop.orders.search.index.IndexUnavailable;
 import shop.orders.search.rebuild.Rebuild.Status;
+import shop.orders.store.KeptDocument;
 import shop.orders.store.Settings;
 import shop.orders.store.StoreUnavailable;
 
@@ -101,7 +102,7 @@ final class RebuildRun {
     if (ledger.wave() == 1) {
       var oldest = rebuild.since() != null ? rebuild.since() : oldest(ledger.generation());
       var accounts = rebuild.account() == null ? accounts() : Set.of(rebuild.account());
-      index(new DaysWave(tools.days(), accounts, today().plusDays(1), oldest), keys -> tools.indexer().index(keys, ledger.generation(), true));
+      index(new DaysWave(tools.days(), accounts, today().plusDays(1), oldest, true), keys -> tools.indexer().index(keys, ledger.generation(), true));
       prove(new Scope(ledger.generation(), rebuild.account(), oldest, null));
       proven();
     }
@@ -131,7 +132,7 @@ final class RebuildRun {
       proven();
     }
     if (ledger.wave() == 2) {
-      var wave = new DaysWave(tools.days(), accounts(), recent.minusDays(1), oldestOfYear);
+      var wave = new DaysWave(tools.days(), accounts(), recent.minusDays(1), oldestOfYear, false);
       reaching = wave;
       index(wave, this::index);
       prove(new Scope(ledger.generation(), null, oldestOfYear, null));
@@ -201,7 +202,7 @@ final class RebuildRun {
         properties.threads(),
         () -> {
           for (var part = ledger.nextPart(); part.isPresent(); part = ledger.nextPart()) {
-            var batch = batch(byKey);
+            var batch = batch(byKey, kept -> tools.indexer().indexKept(kept, ledger.generation()));
             read(wave, part.getAsInt(), batch);
             ledger.done(part.getAsInt(), batch.done());
             tools.meters().wrote(batch.done());
@@ -209,8 +210,8 @@ final class RebuildRun {
         });
   }
 
-  private Batch batch(Function<List<OrderKey>, IndexReport> byKey) {
-    return new Batch(properties.batch(), properties.longestPause(), throttle, byKey, found -> tools.indexer().indexFound(found, ledger.generation()), ledger);
+  private Batch batch(Function<List<OrderKey>, IndexReport> byKey, Function<List<KeptDocument>, IndexReport> kept) {
+    return new Batch(properties.batch(), properties.longestPause(), throttle, byKey, kept, ledger);
   }
 
   private void read(Wave wave, int part, Batch batch) {
@@ -235,7 +236,7 @@ final class RebuildRun {
         properties.threads(),
         () -> {
           for (int part = next.getAndIncrement(); part < wave.parts(); part = next.getAndIncrement()) {
-            var batch = batch(proof::prove);
+            var batch = batch(proof::prove, kept -> proof.prove(kept.stream().map(KeptDocument::key).toList()));
             read(wave, part, batch);
             ledger.undone(batch.done());
           }
@@ -251,7 +252,7 @@ final class RebuildRun {
     ledger.proving();
     for (int checks = 1; ; checks++) {
       var report = new AtomicReference<CheckReport>();
-      workers.run(1, () -> new Patience(properties.longestPause(), () -> {}).until("the proof of wave " + ledger.wave(), () -> report.set(checker.check(scope, true))));
+      workers.run(1, () -> new Patience(properties.longestPause(), () -> {}).until("the proof of wave " + ledger.wave(), () -> report.set(checker.check(scope, true, throttle.atOnce(properties.threads())))));
       var found = report.get();
       log.info("wave {} is compared with the store: {}", ledger.wave(), found);
       if (found.isClean()) return;

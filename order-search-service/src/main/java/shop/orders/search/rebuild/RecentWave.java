@@ -16,13 +16,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import shop.orders.model.OrderKey;
 import shop.orders.search.rebuild.Rebuild.Span;
 import shop.orders.store.EventLog;
-import shop.orders.store.FoundOrder;
+import shop.orders.store.KeptDocument;
 import shop.orders.store.LogEntry;
 import shop.orders.store.OrderDays;
 
 /**
- * Orders that changed lately, from the accounts' event logs, newest first, accounts by turns; then those that were created lately, since
- * one that was taken over from another system did not change, but belongs to its days all the same.
+ * Orders that were created lately, newest day first, since beside their days their documents are ready; then those that changed lately, from
+ * the accounts' event logs, newest first, accounts by turns. One that was taken over from another system did not change, but belongs to
+ * its days all the same.
  */
 final class RecentWave implements Wave {
   static final int DAYS = 7;
@@ -58,6 +59,8 @@ final class RecentWave implements Wave {
     this.days = days;
     this.from = from;
     var accounts = new TreeMap<>(logs);
+    // A day more at each end: clocks differ, and seven times a day are parts of eight.
+    for (int back = -1; back <= DAYS; back++) for (var account : accounts.keySet()) parts.add(new Part.Day(account, today.minusDays(back)));
     var tops = new TreeMap<String, Long>();
     accounts.forEach((account, span) -> { if (span.to() > span.from()) tops.put(account, span.to()); });
     while (!tops.isEmpty()) {
@@ -69,8 +72,6 @@ final class RecentWave implements Wave {
         else tops.remove(account);
       }
     }
-    // A day more at each end: clocks differ, and seven times a day are parts of eight.
-    for (int back = -1; back <= DAYS; back++) for (var account : accounts.keySet()) parts.add(new Part.Day(account, today.minusDays(back)));
   }
 
   /** What of each account's log may be of the time since {@code from}. */
@@ -119,7 +120,7 @@ final class RecentWave implements Wave {
     var none = new AtomicBoolean(true);
     var counting = noting(sink, none);
     if (parts.get(number) instanceof Part.Entries entries) read(entries, counting);
-    else if (parts.get(number) instanceof Part.Day day) days.read(day.account, day.day, created -> counting.add(created.key()));
+    else if (parts.get(number) instanceof Part.Day day) days.readKept(day.account, day.day, counting::add);
     if (none.get()) {
       synchronized (empty) {
         empty.set(number);
@@ -151,8 +152,9 @@ final class RecentWave implements Wave {
       }
 
       @Override
-      public void add(FoundOrder order) {
-        throw new IllegalStateException("there are keys only");
+      public void add(KeptDocument order) {
+        none.set(false);
+        if (seen.add(order.key())) sink.add(order);
       }
     };
   }

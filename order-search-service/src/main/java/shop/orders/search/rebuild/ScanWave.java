@@ -3,7 +3,7 @@ package shop.orders.search.rebuild;
 import java.time.Instant;
 import shop.orders.store.OrderScan;
 
-/** Orders created before a moment, as they lie in the store: the least work for it. A part is a slice of the scan. */
+/** Orders created before a moment, as their days lie in the store: the least work for it. A part is a slice of the scan. */
 final class ScanWave implements Wave {
   private final OrderScan scan;
   private final Instant before;
@@ -25,11 +25,6 @@ final class ScanWave implements Wave {
 
   @Override
   public void read(int part, Sink sink) {
-    scan.readWhole(
-        part,
-        found -> {
-          var created = found.header().createdAt();
-          if (created == null || created.isBefore(before)) sink.add(found);
-        });
+    scan.readKept(part, order -> { if (order.createdAt().isBefore(before)) sink.add(order); });
   }
 }

@@ -1,7 +1,7 @@
 package shop.orders.search.rebuild;
 
 import shop.orders.model.OrderKey;
-import shop.orders.store.FoundOrder;
+import shop.orders.store.KeptDocument;
 
 /** Some of all orders, in parts: the newest first. Safe for use by many threads. */
 interface Wave {
@@ -18,6 +18,7 @@ interface Wave {
   interface Sink {
     void add(OrderKey key);
 
-    void add(FoundOrder order);
+    /** With the document that is kept beside it, if one is. */
+    void add(KeptDocument order);
   }
 }

@@ -1,42 +1,71 @@
 package shop.orders.store.cassandra;
 
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.protocol.internal.util.Bytes;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import shop.orders.model.OrderKey;
+import shop.orders.store.KeptDocument;
 import shop.orders.store.OrderDays;
 
 final class CassandraOrderDays implements OrderDays {
   /** Fixed for the life of a keyspace. */
   private static final int SLICES = 8;
 
+  /** What {@link #kept} reads. */
+  static final String KEPT = "account, created_at, order_id, document_version, document";
+
+  // All slices at once: most days of most accounts have none or few orders, and a request costs more than they.
+  private static final String OF_A_DAY =
+      " FROM {keyspace}.orders_by_day WHERE account = ? AND day = ? AND slice IN ("
+          + IntStream.range(0, SLICES).mapToObj(Integer::toString).collect(Collectors.joining(", "))
+          + ")";
+
+  /** Documents have some kilobytes each. */
+  static final int PAGE_DOCUMENTS = 500;
+
+  private static final int WRITES_AT_ONCE = 128;
+
   private final Cql cql;
   private final PreparedStatement insert;
   private final PreparedStatement select;
+  private final PreparedStatement selectKept;
+  private final PreparedStatement keep;
 
   CassandraOrderDays(Cql cql) {
     this.cql = cql;
     insert = cql.prepare("INSERT INTO {keyspace}.orders_by_day (account, day, slice, created_at, order_id) VALUES (?, ?, ?, ?, ?)");
-    // All slices at once: most days of most accounts have none or few orders, and a request costs more than they.
-    select = cql.prepare("SELECT created_at, order_id FROM {keyspace}.orders_by_day WHERE account = ? AND day = ? AND slice IN (" + slices() + ")");
-  }
-
-  private static String slices() {
-    return IntStream.range(0, SLICES).mapToObj(Integer::toString).collect(Collectors.joining(", "));
+    select = cql.prepare("SELECT created_at, order_id" + OF_A_DAY);
+    selectKept = cql.prepare("SELECT " + KEPT + OF_A_DAY);
+    keep =
+        cql.prepare(
+            "UPDATE {keyspace}.orders_by_day USING TIMESTAMP ? SET document_version = ?, document = ?"
+                + " WHERE account = ? AND day = ? AND slice = ? AND created_at = ? AND order_id = ?");
   }
 
   /** The write under way. */
   CompletableFuture<AsyncResultSet> write(OrderKey key, Instant createdAt) {
-    var day = LocalDate.ofInstant(createdAt, ZoneOffset.UTC);
-    var slice = (byte) Math.floorMod(key.orderId().hashCode(), SLICES);
-    return cql.write(insert.bind(key.account(), day, slice, createdAt, key.orderId()));
+    return cql.write(insert.bind(key.account(), day(createdAt), slice(key), createdAt, key.orderId()));
+  }
+
+  private static LocalDate day(Instant createdAt) {
+    return LocalDate.ofInstant(createdAt, ZoneOffset.UTC);
+  }
+
+  private static byte slice(OrderKey key) {
+    return (byte) Math.floorMod(key.orderId().hashCode(), SLICES);
   }
 
   @Override
@@ -49,5 +78,40 @@ final class CassandraOrderDays implements OrderDays {
       sink.accept(
           new CreatedOrder(new OrderKey(account, Objects.requireNonNull(row.getString("order_id"))), Objects.requireNonNull(row.getInstant("created_at"))));
     }
+  }
+
+  @Override
+  public void readKept(String account, LocalDate day, Consumer<KeptDocument> sink) {
+    handKept(cql, "reading orders of " + day + " of " + account + " with their documents", selectKept.bind(account, day), sink);
+  }
+
+  /** @param select with {@link #KEPT} */
+  static void handKept(Cql cql, String what, BoundStatement select, Consumer<KeptDocument> sink) {
+    var rows = cql.read(what, select.setPageSize(PAGE_DOCUMENTS)).iterator();
+    while (Cql.answered(what, rows::hasNext)) sink.accept(kept(rows.next()));
+  }
+
+  private static KeptDocument kept(Row row) {
+    var json = row.getByteBuffer("document");
+    return new KeptDocument(
+        new OrderKey(Objects.requireNonNull(row.getString("account")), Objects.requireNonNull(row.getString("order_id"))),
+        Objects.requireNonNull(row.getInstant("created_at")),
+        row.getLong("document_version"),
+        json == null ? null : Bytes.getArray(json));
+  }
+
+  @Override
+  public void keep(Collection<KeptDocument> documents) {
+    var all = List.copyOf(documents);
+    for (int from = 0; from < all.size(); from += WRITES_AT_ONCE) {
+      var some = all.subList(from, Math.min(all.size(), from + WRITES_AT_ONCE));
+      Cql.await("keeping " + some.size() + " documents", some.stream().map(each -> cql.write(keep(each))).toList());
+    }
+  }
+
+  private BoundStatement keep(KeptDocument document) {
+    var key = document.key();
+    var json = ByteBuffer.wrap(Objects.requireNonNull(document.json()));
+    return keep.bind(document.version(), document.version(), json, key.account(), day(document.createdAt()), slice(key), document.createdAt(), key.orderId());
   }
 }

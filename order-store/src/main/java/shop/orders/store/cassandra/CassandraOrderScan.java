@@ -1,17 +1,16 @@
 package shop.orders.store.cassandra;
 
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PagingState;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
-import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.metadata.token.TokenRange;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import shop.orders.model.OrderKey;
-import shop.orders.store.FoundOrder;
+import shop.orders.store.KeptDocument;
 import shop.orders.store.OrderHeader;
 import shop.orders.store.OrderScan;
 
@@ -20,14 +19,10 @@ final class CassandraOrderScan implements OrderScan {
   private static final int LEAST_SLICES = 256;
   private static final int PAGE_ROWS = 1000;
 
-  /** Of documents: one of 5,000 lines takes some 100 kB even packed. */
-  private static final int PAGE_DOCUMENTS = 250;
-
   private final Cql cql;
   private final List<TokenRange> slices;
   private final PreparedStatement headers;
-  private final PreparedStatement events;
-  private final PreparedStatement documents;
+  private final PreparedStatement kept;
   private final PreparedStatement changes;
 
   CassandraOrderScan(Cql cql) {
@@ -37,10 +32,8 @@ final class CassandraOrderScan implements OrderScan {
     var each = Math.max(1, (LEAST_SLICES + ring.size() - 1) / ring.size());
     slices = ring.stream().sorted().flatMap(range -> range.splitEvenly(each).stream()).flatMap(range -> range.unwrap().stream()).toList();
     // All static, so one row per partition, whatever number of events it has.
-    headers = prepare("SELECT DISTINCT account, order_id, ver, epoch, status, created_at FROM {keyspace}.orders");
-    // The tables have one partition key, so the ring has both in one order.
-    events = prepare("SELECT token(account, order_id), account, order_id, ver, epoch, status, created_at, seq, cmd_id, at, body FROM {keyspace}.orders");
-    documents = prepare("SELECT token(account, order_id), account, order_id, rev, body, customer FROM {keyspace}.order_docs");
+    headers = prepare("SELECT DISTINCT account, order_id, ver, epoch, status, created_at FROM {keyspace}.orders", "account, order_id");
+    kept = prepare("SELECT " + CassandraOrderDays.KEPT + " FROM {keyspace}.orders_by_day", "account, day, slice");
     changes = cql.prepare("SELECT DISTINCT account, order_id, last_change FROM {keyspace}.orders");
   }
 
@@ -49,31 +42,25 @@ final class CassandraOrderScan implements OrderScan {
     return slices.size();
   }
 
-  private PreparedStatement prepare(String select) {
-    return cql.prepare(select + " WHERE token(account, order_id) > ? AND token(account, order_id) <= ?");
+  private PreparedStatement prepare(String select, String partition) {
+    return cql.prepare(select + " WHERE token(" + partition + ") > ? AND token(" + partition + ") <= ?");
   }
 
   @Override
   public void read(int slice, Consumer<OrderHeader> sink) {
     var what = "reading slice " + slice + " of " + slices.size() + " of all orders";
-    var rows = rows(what, headers, slice, PAGE_ROWS);
+    var rows = cql.read(what, bound(headers, slice).setPageSize(PAGE_ROWS)).iterator();
     while (Cql.answered(what, rows::hasNext)) sink.accept(Headers.read(rows.next()));
   }
 
   @Override
-  public void readWhole(int slice, Consumer<FoundOrder> sink) {
-    var what = "reading slice " + slice + " of " + slices.size() + " of all orders whole";
-    var orders = new Partitions(what, rows(what, events, slice, PAGE_ROWS));
-    var packed = new Partitions(what, rows(what, documents, slice, PAGE_DOCUMENTS));
-    while (orders.next()) {
-      var found = WholeOrders.found(orders.rows(), packed.of(orders.token(), orders.key()));
-      if (found != null) sink.accept(found);
-    }
+  public void readKept(int slice, Consumer<KeptDocument> sink) {
+    CassandraOrderDays.handKept(cql, "reading slice " + slice + " of " + slices.size() + " of all days", bound(kept, slice), sink);
   }
 
-  private Iterator<Row> rows(String what, PreparedStatement select, int slice, int page) {
+  private BoundStatement bound(PreparedStatement select, int slice) {
     var range = slices.get(slice);
-    return cql.read(what, select.boundStatementBuilder().setToken(0, range.getStart()).setToken(1, range.getEnd()).setPageSize(page).build()).iterator();
+    return select.boundStatementBuilder().setToken(0, range.getStart()).setToken(1, range.getEnd()).build();
   }
 
   /** The server's own paging state is the position: it says in which partition the walk is, whatever became of the ring since. */

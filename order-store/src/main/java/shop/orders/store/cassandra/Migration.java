@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  */
 record Migration(int number, String name, String text) {
   private static final List<String> FILES = List.of("0001-orders.cql", "0002-wakeups.cql", "0003-event-log.cql", "0004-configuration.cql", "0005-receipts.cql",
-          "0006-created-at.cql");
+          "0006-created-at.cql", "0007-kept-documents.cql");
 
   /** All of them, in order. */
   static List<Migration> all() {

@@ -15,7 +15,7 @@ final class Partitions {
   private List<Row> rows = List.of();
   private @Nullable Row following;
 
-  /** @param all with {@code account, order_id}; of a stretch of the ring with {@code token(account, order_id)} first */
+  /** @param all with {@code account, order_id} */
   Partitions(String what, Iterator<Row> all) {
     this.what = what;
     this.all = all;
@@ -43,19 +43,8 @@ final class Partitions {
     return rows;
   }
 
-  long token() {
-    return rows.get(0).getLong(0);
-  }
-
   OrderKey key() {
     return key(rows.get(0));
-  }
-
-  /** Rows of that partition, empty if there are none. Must be asked for in the order of the ring. */
-  List<Row> of(long token, OrderKey key) {
-    // Keys of one token come in the same order in both tables, so the one looked for is never passed over.
-    while (rows.isEmpty() || token() <= token && !key().equals(key)) if (!next()) return List.of();
-    return key().equals(key) ? rows : List.of();
   }
 
   private @Nullable Row read() {

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,7 @@ import shop.orders.model.OrderKey;
 import shop.orders.store.BatchFaults.Line;
 import shop.orders.store.CommitOutcome;
 import shop.orders.store.ExactJson;
-import shop.orders.store.FoundOrder;
+import shop.orders.store.KeptDocument;
 import shop.orders.store.Lane;
 import shop.orders.store.OrderCommit;
 import shop.orders.store.OrderDays;
@@ -43,6 +44,7 @@ final class InMemoryOrderStore implements OrderStore, OrderScan, OrderDays {
   private final Map<OrderKey, Partition> partitions = new ConcurrentHashMap<>();
   private final Map<OrderKey, Map<String, byte[]>> documents = new ConcurrentHashMap<>();
   private final Map<OrderKey, Instant> created = new ConcurrentHashMap<>();
+  private final InMemoryDocuments documentsKept = new InMemoryDocuments();
   private final ConcurrentLinkedQueue<Line> faults = new ConcurrentLinkedQueue<>();
   private volatile boolean losing;
 
@@ -176,8 +178,18 @@ final class InMemoryOrderStore implements OrderStore, OrderScan, OrderDays {
   }
 
   @Override
-  public void readWhole(int slice, Consumer<FoundOrder> sink) {
-    read(slice, header -> findWhole(header.key().account(), List.of(header.key().orderId())).forEach(sink));
+  public void readKept(int slice, Consumer<KeptDocument> sink) {
+    created.forEach((key, at) -> { if (Math.floorMod(key.hashCode(), SLICES) == slice) sink.accept(documentsKept.beside(new CreatedOrder(key, at))); });
+  }
+
+  @Override
+  public void readKept(String account, LocalDate day, Consumer<KeptDocument> sink) {
+    read(account, day, order -> sink.accept(documentsKept.beside(order)));
+  }
+
+  @Override
+  public void keep(Collection<KeptDocument> documents) {
+    documentsKept.keep(documents);
   }
 
   @Override
