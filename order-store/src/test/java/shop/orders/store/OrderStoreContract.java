@@ -68,6 +68,23 @@ public interface OrderStoreContract {
   }
 
   @Test
+  default void headers_areThoseOfEach_acrossAccounts() {
+    var keys = new ArrayList<OrderKey>();
+    for (int i = 0; i < 2; i++) {
+      var account = SampleOrders.newAccount();
+      for (int j = 0; j < 130; j++) keys.add(SampleOrders.placed(store(), SampleOrders.newKey(account)).key());
+    }
+    var sealed = SampleOrders.newKey();
+    store().seal(sealed, 0);
+    keys.add(sealed);
+    var asked = new ArrayList<>(keys);
+    asked.add(SampleOrders.newKey());
+
+    assertThat(store().headers(asked)).containsExactlyInAnyOrderElementsOf(keys.stream().map(key -> store().header(key).orElseThrow()).toList());
+    assertThat(store().headers(List.of())).isEmpty();
+  }
+
+  @Test
   default void findWhole_handsPlacedOrdersOfTheAccountAsTheStoreHasThem() {
     var account = SampleOrders.newAccount();
     var keys = IntStream.range(0, 30).mapToObj(i -> newKey(account)).toList();

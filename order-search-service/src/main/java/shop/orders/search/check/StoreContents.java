@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,6 +18,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -133,18 +134,9 @@ class StoreContents implements DisposableBean {
     return sums;
   }
 
-  /** Of those that were placed. @param keys not too many: each is being asked for at once */
+  /** Of those that were placed. @param keys some thousand at most */
   Map<OrderKey, OrderHeader> headers(Collection<OrderKey> keys) {
-    var reading = new ArrayList<CompletableFuture<Optional<OrderHeader>>>();
-    for (var key : keys) reading.add(CompletableFuture.supplyAsync(() -> orders.header(key), readers));
-    var headers = new LinkedHashMap<OrderKey, OrderHeader>();
-    try {
-      for (var each : reading) joined(each).filter(header -> header.version() > 0).ifPresent(header -> headers.put(header.key(), header));
-    } catch (RuntimeException e) {
-      reading.forEach(each -> each.cancel(false));
-      throw e;
-    }
-    return headers;
+    return orders.headers(keys).stream().filter(header -> header.version() > 0).collect(Collectors.toMap(OrderHeader::key, Function.identity(), (a, b) -> b));
   }
 
   private static <T> T joined(CompletableFuture<T> reading) {

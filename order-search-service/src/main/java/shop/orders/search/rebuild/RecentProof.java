@@ -44,7 +44,7 @@ final class RecentProof {
    */
   IndexReport prove(List<OrderKey> keys) {
     var wanted = new LinkedHashMap<OrderKey, Long>();
-    for (var key : keys) store.header(key).filter(header -> header.version() > 0).ifPresent(header -> wanted.put(key, header.version()));
+    for (var header : store.headers(keys)) if (header.version() > 0) wanted.put(header.key(), header.version());
     var behind = behind(wanted);
     if (behind.isEmpty()) return NOTHING;
     indexed.settle(generation); // live traffic may have brought them since

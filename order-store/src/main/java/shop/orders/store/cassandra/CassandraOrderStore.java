@@ -1,6 +1,7 @@
 package shop.orders.store.cassandra;
 
 import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,9 @@ final class CassandraOrderStore implements OrderStore {
   /** A wakeup older than this may have been looked at, found nothing, and be closed before its batch is sent. */
   private static final Duration FRESH = Duration.ofSeconds(5);
 
+  /** Of one page, and of a coordinator's work at one time. */
+  private static final int HEADERS_AT_ONCE = 100;
+
   private final Cql cql;
   private final OrderBatch batch;
   private final WholeOrders whole;
@@ -45,6 +50,7 @@ final class CassandraOrderStore implements OrderStore {
   private final PreparedStatement from;
   private final PreparedStatement after;
   private final PreparedStatement header;
+  private final PreparedStatement headers;
   private final PreparedStatement documents;
   private final PreparedStatement writeDocument;
 
@@ -60,6 +66,7 @@ final class CassandraOrderStore implements OrderStore {
     from = cql.prepare("SELECT seq, ver, epoch, cmd_id, at, body FROM {keyspace}.orders WHERE account = ? AND order_id = ? AND seq >= ?");
     after = cql.prepare("SELECT seq, cmd_id, at, body FROM {keyspace}.orders WHERE account = ? AND order_id = ? AND seq > ?");
     header = cql.prepare("SELECT DISTINCT account, order_id, ver, epoch, status, created_at FROM {keyspace}.orders WHERE account = ? AND order_id = ?");
+    headers = cql.prepare("SELECT DISTINCT account, order_id, ver, epoch, status, created_at FROM {keyspace}.orders WHERE account = ? AND order_id IN ?");
     documents = cql.prepare("SELECT rev, body, customer FROM {keyspace}.order_docs WHERE account = ? AND order_id = ?");
     writeDocument = cql.prepare("INSERT INTO {keyspace}.order_docs (account, order_id, rev, body, customer) VALUES (?, ?, ?, ?, ?)");
   }
@@ -103,6 +110,23 @@ final class CassandraOrderStore implements OrderStore {
   public Optional<OrderHeader> header(OrderKey key) {
     var row = cql.read("reading the header of order " + key, header.bind(key.account(), key.orderId())).one();
     return Optional.ofNullable(row).map(Headers::read);
+  }
+
+  @Override
+  public List<OrderHeader> headers(Collection<OrderKey> keys) {
+    var reading = new ArrayList<CompletableFuture<AsyncResultSet>>();
+    keys.stream()
+        .collect(Collectors.groupingBy(OrderKey::account, Collectors.mapping(OrderKey::orderId, Collectors.toList())))
+        .forEach(
+            (account, ids) -> {
+              for (int from = 0; from < ids.size(); from += HEADERS_AT_ONCE) {
+                reading.add(cql.readAsync(headers.bind(account, ids.subList(from, Math.min(ids.size(), from + HEADERS_AT_ONCE)))));
+              }
+            });
+    Cql.await("reading " + keys.size() + " headers", reading);
+    var found = new ArrayList<OrderHeader>();
+    for (var each : reading) each.join().currentPage().forEach(row -> found.add(Headers.read(row)));
+    return found;
   }
 
   @Override
