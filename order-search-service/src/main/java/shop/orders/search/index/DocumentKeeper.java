@@ -18,8 +18,8 @@ import shop.orders.store.StoreUnavailable;
 class DocumentKeeper {
   private static final Logger log = LoggerFactory.getLogger(DocumentKeeper.class);
 
-  /** The few that are larger are made again, so that a page of them fits into memory. */
-  private static final int LARGEST = 64 << 10;
+  /** One in some hundred is larger, and made again: thousands are in memory at once. */
+  private static final int LARGEST = 16 << 10;
 
   private final OrderDays days;
   private final Counter kept;
