@@ -29,7 +29,7 @@ import tools.jackson.core.type.TypeReference;
 final class FeedConsumer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FeedConsumer.class);
   private static final int LOT = 10;
-  private static final Duration LEASE = Duration.ofSeconds(20);
+  static final Duration LEASE = Duration.ofSeconds(20);
   private static final Duration RETENTION = Duration.ofDays(4);
   private static final Duration WHEN_EMPTY = Duration.ofMillis(200);
   private static final Duration GATHERING = Duration.ofMillis(20);

@@ -96,7 +96,8 @@ class PartnersAndReplayTest {
   }
 
   private ReplayResult replay(String run, int count) throws InterruptedException {
-    var options = new ReplayOptions(run, 0, 16, 8, Duration.ofSeconds(30));
+    // An event whose answer got lost comes again when its lease is over, and may get lost again.
+    var options = new ReplayOptions(run, 0, 16, 8, FeedConsumer.LEASE.multipliedBy(4));
     return Replay.run(oms.connection("user"), new OrderGenerator(1, NOON).orders(count), options, Progress.silent());
   }
 
