@@ -106,11 +106,13 @@ final class WholeOrders {
    * Until {@code over} says so, which is asked every few seconds, and until all are invoiced.
    *
    * @return orders that were not taken
+   * @throws IllegalStateException if some were taken and do not come to their end
    */
   long runUntil(BooleanSupplier over, Consumer<String> progress) throws InterruptedException {
     try (var placing = new Placing(progress)) {
       while (!over.getAsBoolean()) pause(LOOK_EVERY, "orders flow", progress);
     }
+    if (!underWay.isEmpty()) throw new IllegalStateException(underWay.size() + " orders did not come to invoiced, one is " + underWay.keySet().iterator().next());
     return refused.get();
   }
 
