@@ -14,11 +14,6 @@ public interface Checker {
   @FunctionalInterface
   interface Watcher {
     void worked(CheckReport soFar);
-
-    /** Pieces of the store to be read at the same time, 1 or more. */
-    default int atOnce() {
-      return 1;
-    }
   }
 
   /**
@@ -30,20 +25,14 @@ public interface Checker {
    */
   CheckReport check(Scope scope, Depth depth, boolean repair, Watcher watcher);
 
-  /** By sums, without rest. @param atOnce pieces of the store to be read at the same time, 1 or more */
-  default CheckReport check(Scope scope, boolean repair, int atOnce) {
-    return check(
-        scope,
-        Depth.SUMS,
-        repair,
-        new Watcher() {
-          @Override
-          public void worked(CheckReport soFar) {}
+  /** By sums, against what the store held a while ago: what came into it since is not looked for, and is no difference. Repairs. */
+  CheckReport check(Scope scope, StoreSums stored);
 
-          @Override
-          public int atOnce() {
-            return atOnce;
-          }
-        });
-  }
+  /**
+   * Walks over the whole store.
+   *
+   * @param atOnce pieces of it to be read at the same time, 1 or more
+   * @throws shop.orders.store.StoreUnavailable if the store does not answer
+   */
+  StoreSums stored(int atOnce);
 }

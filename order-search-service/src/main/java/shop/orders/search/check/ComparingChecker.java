@@ -66,19 +66,31 @@ class ComparingChecker implements Checker {
 
   @Override
   public CheckReport check(Scope scope, Depth depth, boolean repair, Watcher watcher) {
-    return new Check(scope, repair, watcher).run(depth);
+    return new Check(scope, null, repair, watcher).run(depth);
+  }
+
+  @Override
+  public CheckReport check(Scope scope, StoreSums stored) {
+    return new Check(scope, stored, true, soFar -> {}).run(Depth.SUMS);
+  }
+
+  @Override
+  public StoreSums stored(int atOnce) {
+    return new StoreSums(store.sumsByScan(null, null, null, atOnce, () -> {}));
   }
 
   /** One of them. */
   private final class Check {
     private final Scope scope;
+    private final @Nullable StoreSums stored;
     private final boolean repair;
     private final Watcher watcher;
     private final Tally tally = new Tally();
     private final Set<String> suspects = new LinkedHashSet<>();
 
-    Check(Scope scope, boolean repair, Watcher watcher) {
+    Check(Scope scope, @Nullable StoreSums stored, boolean repair, Watcher watcher) {
       this.scope = scope;
+      this.stored = stored;
       this.repair = repair;
       this.watcher = watcher;
     }
@@ -123,9 +135,10 @@ class ComparingChecker implements Checker {
     }
 
     private Map<AccountDay, DaySum> stored(Set<AccountDay> indexed) {
+      if (stored != null) return stored.of(scope);
       var from = scope.from();
       if (from == null || ChronoUnit.DAYS.between(from, last()) > DAYS_ONE_BY_ONE) {
-        return store.sumsByScan(scope.account(), from, scope.to(), watcher.atOnce(), this::worked);
+        return store.sumsByScan(scope.account(), from, scope.to(), 1, this::worked);
       }
       var accounts = accounts();
       indexed.stream().map(AccountDay::account).filter(Objects::nonNull).forEach(accounts::add);

@@ -11,4 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param from first day of creation (UTC), null for the first there is
  * @param to last day of creation, null for today
  */
-public record Scope(int generation, @Nullable String account, @Nullable LocalDate from, @Nullable LocalDate to) {}
+public record Scope(int generation, @Nullable String account, @Nullable LocalDate from, @Nullable LocalDate to) {
+  /** Whether orders that an account placed on a day are of it. */
+  boolean holds(@Nullable String account, @Nullable LocalDate day) {
+    return (this.account == null || this.account.equals(account)) && (day == null || (from == null || !day.isBefore(from)) && (to == null || !day.isAfter(to)));
+  }
+}

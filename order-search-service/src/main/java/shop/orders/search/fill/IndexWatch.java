@@ -60,8 +60,9 @@ class IndexWatch implements Coverage {
   @Override
   public Optional<Instant> completeSince() {
     var all = seen;
-    if (all == null) return Optional.empty();
-    var state = generations.seen().orElse(all.state);
+    var known = generations.known();
+    if (all == null || known.isEmpty()) return Optional.empty();
+    var state = known.get();
     var building = state.building();
     // Said already before the switch, so that no instance claims more than what answers.
     boolean ofBuilding = building != null && (building.generation() == state.read() || building.wholeFrom() != null);
@@ -87,7 +88,7 @@ class IndexWatch implements Coverage {
         if (generation == state.read()) read = entries;
         toBeFilled |= !state.isBuilding(generation) && !unfilled(entries).isEmpty();
       }
-      seen = new Seen(generations.seen().orElse(state), read);
+      seen = new Seen(generations.known().orElse(state), read);
       if (troubled) log.info("the indices can be looked at again");
       troubled = false;
     } catch (IndexUnavailable | StoreUnavailable e) {

@@ -54,7 +54,7 @@ public class Generations {
     this.knownWithin = knownWithin;
     // Well below it: by then every write that did not know is under way, and its order was read before.
     this.oldest = knownWithin.multipliedBy(5).dividedBy(8);
-    this.refresh = knownWithin.dividedBy(8);
+    this.refresh = knownWithin.dividedBy(4);
   }
 
   private record View(State state, long at) {
@@ -187,9 +187,22 @@ public class Generations {
     return keep(parse(cursors.read(ACCOUNT, CONSUMER)), at);
   }
 
-  /** As this process last saw it, however long ago. */
-  public Optional<State> seen() {
-    return Optional.ofNullable(view).map(View::state);
+  /** As of a moment ago, less than {@link #knownWithin}; empty if that cannot be known. Answers from memory. */
+  public Optional<State> known() {
+    return Optional.ofNullable(view).filter(known -> known.isYoungerThan(knownWithin)).map(View::state);
+  }
+
+  /** How often {@link #look} has to be called for {@link #known} to be so. */
+  Duration refresh() {
+    return refresh;
+  }
+
+  void look() {
+    try {
+      current();
+    } catch (StoreUnavailable e) {
+      log.debug("the generations are not known now: {}", e.getMessage());
+    }
   }
 
   /**

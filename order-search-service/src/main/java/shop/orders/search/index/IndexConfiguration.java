@@ -16,6 +16,7 @@ import org.springframework.boot.elasticsearch.autoconfigure.Rest5ClientBuilderCu
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.SchedulingConfigurer;
 import shop.orders.store.Cursors;
 import shop.orders.store.OrderDays;
 import shop.orders.store.OrderStore;
@@ -80,6 +81,11 @@ class IndexConfiguration {
   @Bean
   Generations generations(Cursors cursors, IndexProperties properties, Clock clock) {
     return new Generations(cursors, json, clock, properties.othersPatience(), properties.knownWithin());
+  }
+
+  @Bean
+  SchedulingConfigurer generationsLooks(Generations generations) {
+    return tasks -> tasks.addFixedDelayTask(generations::look, generations.refresh());
   }
 
   @Bean

@@ -26,11 +26,11 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("orders.search.index")
 record IndexProperties(
     @DefaultValue("1") @Min(1) @Max(1_000) int shards,
-    @DefaultValue("500") @Min(1) @Max(10_000) int bulkDocuments,
+    @DefaultValue("1000") @Min(1) @Max(10_000) int bulkDocuments,
     @DefaultValue("5MB") DataSize bulkSize,
     @DefaultValue("4") @Min(1) @Max(64) int bulkRequests,
     @DefaultValue("16") @Min(1) @Max(256) int readers,
     @DefaultValue("10s") Duration answerTimeout,
     @DefaultValue("2s") Duration searchTimeout,
     @DefaultValue("1m") Duration othersPatience,
-    @DefaultValue("8s") Duration knownWithin) {}
+    @DefaultValue("2s") Duration knownWithin) {}

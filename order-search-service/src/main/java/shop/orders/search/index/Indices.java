@@ -97,7 +97,7 @@ public class Indices {
     var settings = Objects.requireNonNull(Objects.requireNonNull(state.settings()).index());
     var aliases = state.aliases().keySet();
     return new Live(
-        Objects.requireNonNull(settings.uuid()), aliases.contains(index.writeAlias()), aliases.contains(IndexName.READ_ALIAS), QuickSettings.are(settings));
+        Objects.requireNonNull(settings.uuid()), aliases.contains(index.writeAlias()), aliases.contains(IndexName.READ_ALIAS), QuickSettings.of(settings));
   }
 
   /**
@@ -106,9 +106,9 @@ public class Indices {
    * @param uuid another one after it was deleted and made again, by whomever
    * @param written whether it has the alias that documents are written to
    * @param read whether it has the alias that lists read
-   * @param quick whether it is set up for being filled rather than for being asked
+   * @param quick how it is set up
    */
-  public record Live(String uuid, boolean written, boolean read, boolean quick) {}
+  public record Live(String uuid, boolean written, boolean read, QuickSettings quick) {}
 
   /**
    * Makes lists read this generation and no other: in one request, so that no list sees none or both.
@@ -140,16 +140,18 @@ public class Indices {
     var state = generations.current();
     live.forEach(
             (index, now) -> {
-              boolean quick = isQuick(index, state);
+              var quick = quick(index, state);
               if (quick == now.quick || !state.kept().contains(index.generation())) return;
-              asking("settings of " + index + " cannot be changed", () -> quick ? QuickSettings.set(client, index) : QuickSettings.unset(client, index, templates.settings()));
+              asking("settings of " + index + " cannot be changed", () -> quick.set(client, index, templates.settings()));
             });
   }
 
-  private static boolean isQuick(IndexName index, Generations.State state) {
+  private static QuickSettings quick(IndexName index, Generations.State state) {
     var building = state.building();
-    if (building == null || building.generation() != index.generation()) return false;
-    return building.wholeFrom() == null || index.lastDay().isBefore(building.wholeFrom());
+    if (building == null || building.generation() != index.generation()) return QuickSettings.NONE;
+    var wholeFrom = building.wholeFrom();
+    if (wholeFrom == null || index.lastDay().isBefore(wholeFrom)) return QuickSettings.UNREAD;
+    return index.firstDay().isBefore(wholeFrom) ? QuickSettings.READ_IN_PART : QuickSettings.NONE;
   }
 
   /** Deletes every index of a generation; nothing if there is none. @throws IndexUnavailable if that is not possible now */
@@ -188,7 +190,7 @@ public class Indices {
               c -> {
                 c.index(index.name()).mappings(m -> m.withJson(templates.mappings())).aliases(index.writeAlias(), a -> a);
                 if (index.generation() == state.read()) c.aliases(IndexName.READ_ALIAS, a -> a);
-                if (isQuick(index, state)) c.settings(QuickSettings.QUICK);
+                if (quick(index, state) == QuickSettings.UNREAD) c.settings(QuickSettings.QUICK);
                 return c;
               });
       return true;
@@ -229,7 +231,7 @@ public class Indices {
     if (building == null || building.generation() != state.read()) return List.of(IndexName.READ_ALIAS);
     var all = record.read(state.read());
     // Complete or not, new orders are in the newest, and whoever placed one looks for it.
-    var names = all.keySet().stream().filter(index -> !isQuick(index, state) || index.equals(all.lastKey())).map(IndexName::name).toList();
+    var names = all.keySet().stream().filter(index -> quick(index, state) != QuickSettings.UNREAD || index.equals(all.lastKey())).map(IndexName::name).toList();
     return names.isEmpty() ? List.of(IndexName.READ_ALIAS) : names; // of none at all Elasticsearch would make all
   }
 

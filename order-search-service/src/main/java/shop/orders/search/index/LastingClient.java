@@ -1,10 +1,12 @@
 package shop.orders.search.index;
 
+import co.elastic.clients.transport.rest5_client.low_level.Request;
 import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
 import co.elastic.clients.transport.rest5_client.low_level.Rest5ClientBuilder;
 import java.io.IOException;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
+import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.apache.hc.core5.reactor.IOReactorShutdownException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,6 +60,9 @@ final class LastingClient extends AbstractRefreshableTargetSource implements Met
   @Override
   public @Nullable Object invoke(MethodInvocation call) throws Throwable {
     if (call.getMethod().getName().equals("close")) closed = true; // not by death: whoever still asks is not waited for
+    for (var argument : call.getArguments()) {
+      if (argument instanceof Request request && request.getEntity() instanceof AsyncEntityProducer) request.setEntity(WholeEntity.of(request.getEntity()));
+    }
     try {
       return call.proceed();
     } catch (RuntimeException e) {

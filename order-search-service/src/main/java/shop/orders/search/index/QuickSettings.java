@@ -4,35 +4,39 @@ import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch.indices.IndexSettings;
 import java.io.IOException;
 
-/**
- * How an index is set up while it is filled and nobody can rely on it yet: copied nowhere, made searchable rarely. Afterwards it has what
- * the template says, the operator's own part included.
- */
-final class QuickSettings {
-  private static final String REFRESH = "30s";
+/** How an index is set up while it is being filled. Afterwards it has what the template says, the operator's own part included. */
+enum QuickSettings {
+  /** Nobody can rely on it yet: copied nowhere, made searchable rarely. */
+  UNREAD,
 
+  /** Lists are answered from a part of it, and make it searchable when they are asked for: each time costs as much as some hundred documents. */
+  READ_IN_PART,
+
+  /** As usual. */
+  NONE;
+
+  /** Nobody else would choose it. */
+  private static final String REFRESH = "31s";
+
+  /** Of an index that is made. */
   static final IndexSettings QUICK = IndexSettings.of(s -> s.refreshInterval(t -> t.time(REFRESH)).autoExpandReplicas("false").numberOfReplicas("0"));
 
-  private QuickSettings() {}
-
-  static boolean are(IndexSettings settings) {
+  static QuickSettings of(IndexSettings settings) {
     var refresh = settings.refreshInterval();
-    return refresh != null && REFRESH.equals(refresh.time()) && "false".equals(settings.autoExpandReplicas()) && "0".equals(settings.numberOfReplicas());
+    if (refresh == null || !REFRESH.equals(refresh.time())) return NONE;
+    return "false".equals(settings.autoExpandReplicas()) && "0".equals(settings.numberOfReplicas()) ? UNREAD : READ_IN_PART;
   }
 
-  static boolean set(ElasticsearchClient client, IndexName index) throws IOException {
-    return client.indices().putSettings(s -> s.index(index.name()).settings(QUICK)).acknowledged();
-  }
-
-  /** @param usual what an index of ours has, each of them or null */
-  static boolean unset(ElasticsearchClient client, IndexName index, IndexSettings usual) throws IOException {
-    var settings =
-        IndexSettings.of(
-            s -> {
-              if (usual.refreshInterval() != null) s.refreshInterval(usual.refreshInterval());
-              if (usual.numberOfReplicas() != null) s.numberOfReplicas(usual.numberOfReplicas());
-              return s.autoExpandReplicas(usual.autoExpandReplicas() == null ? "false" : usual.autoExpandReplicas());
-            });
+  /** @param usual what an index of ours has, each of them or null @return whether every node knows */
+  boolean set(ElasticsearchClient client, IndexName index, IndexSettings usual) throws IOException {
+    var settings = this == UNREAD ? QUICK : this == READ_IN_PART ? copied(usual).refreshInterval(t -> t.time(REFRESH)).build() : copied(usual).build();
     return client.indices().putSettings(s -> s.index(index.name()).settings(settings)).acknowledged();
+  }
+
+  private static IndexSettings.Builder copied(IndexSettings usual) {
+    var settings = new IndexSettings.Builder().autoExpandReplicas(usual.autoExpandReplicas() == null ? "false" : usual.autoExpandReplicas());
+    if (usual.refreshInterval() != null) settings.refreshInterval(usual.refreshInterval());
+    if (usual.numberOfReplicas() != null) settings.numberOfReplicas(usual.numberOfReplicas());
+    return settings;
   }
 }

@@ -23,8 +23,14 @@ record Knowledge(@Nullable String freshAsOf, @Nullable String completeSince, boo
   private static final String ALL = "all";
   private static final String UNKNOWN = "unknown";
 
-  /** @param completeSince {@link Instant#EPOCH} for all */
-  static Knowledge of(Optional<Instant> freshAsOf, Optional<Instant> completeSince) {
+  /**
+   * Coverage is {@link Instant#EPOCH} for all.
+   *
+   * @param before coverage before the search
+   * @param after coverage after it
+   */
+  static Knowledge of(Optional<Instant> freshAsOf, Optional<Instant> before, Optional<Instant> after) {
+    var completeSince = before.flatMap(first -> after.map(second -> first.isAfter(second) ? first : second));
     boolean complete = completeSince.filter(Instant.EPOCH::equals).isPresent();
     // Cut off, so never later than true; "from" is rounded up for the same reason.
     return new Knowledge(

@@ -30,10 +30,12 @@ class OrderListController {
   @GetMapping("/api/oms/pvt/orders")
   ResponseEntity<ListAnswer> list(Caller caller, HttpServletRequest request) {
     var query = ListParameters.read(request.getParameterMap(), clock);
-    // Both before the search: what they promise must hold for the moment it is done in, and only gets better.
-    var knowledge = Knowledge.of(freshness.asOf(caller.account()), coverage.completeSince());
+    // What is promised must hold for the moment of the search. Freshness only gets better; coverage shrinks when a rebuild's indices are read.
+    var freshAsOf = freshness.asOf(caller.account());
+    var completeBefore = coverage.completeSince();
     try {
       var found = search.find(caller.account(), query);
+      var knowledge = Knowledge.of(freshAsOf, completeBefore, coverage.completeSince());
       return ResponseEntity.ok().headers(knowledge::addTo).body(ListAnswer.of(found, query, knowledge));
     } catch (IndexUnavailable e) {
       throw ApiError.unavailable("The order list is not available now; orders by id and the feed are not affected. Try again shortly.", e);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import shop.orders.model.OrderKey;
 import shop.orders.search.rebuild.Rebuild.Span;
@@ -43,6 +44,7 @@ final class RecentWave implements Wave {
   private final EventLog log;
   private final OrderDays days;
   private final Instant from;
+  private final List<String> accounts;
   private final List<Part> parts = new ArrayList<>();
   private final BitSet empty = new BitSet();
   private Set<OrderKey> seen = lately();
@@ -50,7 +52,8 @@ final class RecentWave implements Wave {
   private sealed interface Part {
     record Entries(String account, long from, long to) implements Part {}
 
-    record Day(String account, LocalDate day) implements Part {}
+    /** Of all accounts: few of them have many orders a day, and a request for each would cost more than they. */
+    record Day(LocalDate day) implements Part {}
   }
 
   /** @param logs of each account, what of its log is of these days */
@@ -58,15 +61,15 @@ final class RecentWave implements Wave {
     this.log = log;
     this.days = days;
     this.from = from;
-    var accounts = new TreeMap<>(logs);
+    accounts = List.copyOf(new TreeSet<>(logs.keySet()));
     // A day more at each end: clocks differ, and seven times a day are parts of eight.
-    for (int back = -1; back <= DAYS; back++) for (var account : accounts.keySet()) parts.add(new Part.Day(account, today.minusDays(back)));
+    for (int back = -1; back <= DAYS; back++) parts.add(new Part.Day(today.minusDays(back)));
     var tops = new TreeMap<String, Long>();
-    accounts.forEach((account, span) -> { if (span.to() > span.from()) tops.put(account, span.to()); });
+    logs.forEach((account, span) -> { if (span.to() > span.from()) tops.put(account, span.to()); });
     while (!tops.isEmpty()) {
       for (var account : List.copyOf(tops.keySet())) {
         long to = tops.get(account);
-        long lowest = accounts.get(account).from();
+        long lowest = logs.get(account).from();
         parts.add(new Part.Entries(account, Math.max(lowest, to - PAGE), to));
         if (to - PAGE > lowest) tops.put(account, to - PAGE);
         else tops.remove(account);
@@ -120,7 +123,7 @@ final class RecentWave implements Wave {
     var none = new AtomicBoolean(true);
     var counting = noting(sink, none);
     if (parts.get(number) instanceof Part.Entries entries) read(entries, counting);
-    else if (parts.get(number) instanceof Part.Day day) days.readKept(day.account, day.day, counting::add);
+    else if (parts.get(number) instanceof Part.Day day) for (var account : accounts) days.readKept(account, day.day, counting::add);
     if (none.get()) {
       synchronized (empty) {
         empty.set(number);

@@ -31,8 +31,16 @@ class KnowledgeTest {
     says(Optional.empty(), Optional.empty(), "unknown", "unknown", "{\"freshAsOf\":null,\"completeSince\":null,\"complete\":false}");
   }
 
+  @Test
+  void coverageThatChangesMeanwhile_isTheLesser() {
+    var lesser = Knowledge.of(Optional.of(NOON), Optional.of(NOON), Optional.of(NOON));
+    assertThat(Knowledge.of(Optional.of(NOON), Optional.of(Instant.EPOCH), Optional.of(NOON))).isEqualTo(lesser);
+    assertThat(Knowledge.of(Optional.of(NOON), Optional.of(NOON), Optional.of(Instant.EPOCH))).isEqualTo(lesser);
+    assertThat(Knowledge.of(Optional.of(NOON), Optional.of(Instant.EPOCH), Optional.empty()).complete()).isFalse();
+  }
+
   private static void says(Optional<Instant> freshAsOf, Optional<Instant> completeSince, String fresh, String since, String json) {
-    var knowledge = Knowledge.of(freshAsOf, completeSince);
+    var knowledge = Knowledge.of(freshAsOf, completeSince, completeSince);
     var headers = new HttpHeaders();
     knowledge.addTo(headers);
     assertThat(headers.getFirst("X-Search-Fresh-As-Of")).isEqualTo(fresh);

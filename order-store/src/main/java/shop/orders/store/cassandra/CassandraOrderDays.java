@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import shop.orders.model.OrderKey;
@@ -33,22 +34,30 @@ final class CassandraOrderDays implements OrderDays {
           + IntStream.range(0, SLICES).mapToObj(Integer::toString).collect(Collectors.joining(", "))
           + ")";
 
+  private static final int PAGE_KEYS = 5_000;
+
   /** Documents have some kilobytes each. */
   static final int PAGE_DOCUMENTS = 500;
+
+  /**
+   * Up to so many rows of a day are asked for without paging: slices are read side by side then, for half of the processor time, where pages
+   * are gathered slice after slice. Each slice may have as many in the server's memory.
+   */
+  private static final int FEW = 500;
 
   private static final int WRITES_AT_ONCE = 128;
 
   private final Cql cql;
   private final PreparedStatement insert;
-  private final PreparedStatement select;
-  private final PreparedStatement selectKept;
+  private final OfDay select;
+  private final OfDay selectKept;
   private final PreparedStatement keep;
 
   CassandraOrderDays(Cql cql) {
     this.cql = cql;
     insert = cql.prepare("INSERT INTO {keyspace}.orders_by_day (account, day, slice, created_at, order_id) VALUES (?, ?, ?, ?, ?)");
-    select = cql.prepare("SELECT created_at, order_id" + OF_A_DAY);
-    selectKept = cql.prepare("SELECT " + KEPT + OF_A_DAY);
+    select = new OfDay("created_at, order_id", PAGE_KEYS);
+    selectKept = new OfDay(KEPT, PAGE_DOCUMENTS);
     keep =
         cql.prepare(
             "UPDATE {keyspace}.orders_by_day USING TIMESTAMP ? SET document_version = ?, document = ?"
@@ -70,28 +79,20 @@ final class CassandraOrderDays implements OrderDays {
 
   @Override
   public void read(String account, LocalDate day, Consumer<CreatedOrder> sink) {
-    var what = "reading orders of " + day + " of " + account;
-    // Not rows.forEach: a page that fails to come must be told from a sink that fails.
-    var rows = cql.read(what, select.bind(account, day)).iterator();
-    while (Cql.answered(what, rows::hasNext)) {
-      var row = rows.next();
-      sink.accept(
-          new CreatedOrder(new OrderKey(account, Objects.requireNonNull(row.getString("order_id"))), Objects.requireNonNull(row.getInstant("created_at"))));
-    }
+    select.forEach(
+        account,
+        day,
+        row -> new CreatedOrder(new OrderKey(account, Objects.requireNonNull(row.getString("order_id"))), Objects.requireNonNull(row.getInstant("created_at"))),
+        sink);
   }
 
   @Override
   public void readKept(String account, LocalDate day, Consumer<KeptDocument> sink) {
-    handKept(cql, "reading orders of " + day + " of " + account + " with their documents", selectKept.bind(account, day), sink);
+    selectKept.forEach(account, day, CassandraOrderDays::kept, sink);
   }
 
-  /** @param select with {@link #KEPT} */
-  static void handKept(Cql cql, String what, BoundStatement select, Consumer<KeptDocument> sink) {
-    var rows = cql.read(what, select.setPageSize(PAGE_DOCUMENTS)).iterator();
-    while (Cql.answered(what, rows::hasNext)) sink.accept(kept(rows.next()));
-  }
-
-  private static KeptDocument kept(Row row) {
+  /** @param row with {@link #KEPT} */
+  static KeptDocument kept(Row row) {
     var json = row.getByteBuffer("document");
     return new KeptDocument(
         new OrderKey(Objects.requireNonNull(row.getString("account")), Objects.requireNonNull(row.getString("order_id"))),
@@ -113,5 +114,24 @@ final class CassandraOrderDays implements OrderDays {
     var key = document.key();
     var json = ByteBuffer.wrap(Objects.requireNonNull(document.json()));
     return keep.bind(document.version(), document.version(), json, key.account(), day(document.createdAt()), slice(key), document.createdAt(), key.orderId());
+  }
+
+  private final class OfDay {
+    private final int page;
+    private final PreparedStatement few;
+    private final PreparedStatement all;
+
+    OfDay(String columns, int page) {
+      this.page = page;
+      few = cql.prepare("SELECT " + columns + OF_A_DAY + " LIMIT " + FEW);
+      all = cql.prepare("SELECT " + columns + OF_A_DAY);
+    }
+
+    <T> void forEach(String account, LocalDate day, Function<Row, T> read, Consumer<T> sink) {
+      var what = "reading orders of " + day + " of " + account;
+      var rows = Cql.answered(what, () -> cql.read(what, few.bind(account, day).setPageSize(FEW)).all());
+      if (rows.size() < FEW) rows.forEach(row -> sink.accept(read.apply(row)));
+      else cql.forEach(what, all.bind(account, day).setPageSize(page), read, sink);
+    }
   }
 }

@@ -48,14 +48,13 @@ final class CassandraOrderScan implements OrderScan {
 
   @Override
   public void read(int slice, Consumer<OrderHeader> sink) {
-    var what = "reading slice " + slice + " of " + slices.size() + " of all orders";
-    var rows = cql.read(what, bound(headers, slice).setPageSize(PAGE_ROWS)).iterator();
-    while (Cql.answered(what, rows::hasNext)) sink.accept(Headers.read(rows.next()));
+    cql.forEach("reading slice " + slice + " of " + slices.size() + " of all orders", bound(headers, slice).setPageSize(PAGE_ROWS), Headers::read, sink);
   }
 
   @Override
   public void readKept(int slice, Consumer<KeptDocument> sink) {
-    CassandraOrderDays.handKept(cql, "reading slice " + slice + " of " + slices.size() + " of all days", bound(kept, slice), sink);
+    cql.forEach(
+        "reading slice " + slice + " of " + slices.size() + " of all days", bound(kept, slice).setPageSize(CassandraOrderDays.PAGE_DOCUMENTS), CassandraOrderDays::kept, sink);
   }
 
   private BoundStatement bound(PreparedStatement select, int slice) {

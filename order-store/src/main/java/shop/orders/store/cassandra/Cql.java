@@ -7,11 +7,14 @@ import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.ResultSet;
+import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import shop.orders.store.StoreUnavailable;
 
@@ -43,6 +46,13 @@ final class Cql {
   /** A plain read. @throws StoreUnavailable if there is no answer */
   ResultSet read(String what, BoundStatement statement) {
     return answered(what, () -> wire.execute(plain(statement)));
+  }
+
+  /** Hands every row to {@code sink}, with at most one page in memory. */
+  <T> void forEach(String what, BoundStatement statement, Function<Row, T> read, Consumer<T> sink) {
+    // Not rows.forEach: a page that fails to come must be told from a sink that fails.
+    var rows = read(what, statement).iterator();
+    while (answered(what, rows::hasNext)) sink.accept(read.apply(rows.next()));
   }
 
   /** A read that first settles a conditional write still under way. */

@@ -26,7 +26,9 @@ public final class RunningRebuild {
 
   /** Asks for one. @throws shop.orders.localstack.server.ServerFailed if it may not begin */
   public static RunningRebuild begin() {
-    return new RunningRebuild(OperatorApi.ofSearch().post(REBUILDS, Map.of()).path("id").asString());
+    var search = OperatorApi.ofSearch();
+    search.get("/actuator/health/liveness"); // if the service was frozen for long the connection is dead, and what begins something is not sent twice
+    return new RunningRebuild(search.post(REBUILDS, Map.of()).path("id").asString());
   }
 
   /**
