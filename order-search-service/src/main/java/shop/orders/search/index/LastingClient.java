@@ -16,7 +16,7 @@ import org.springframework.aop.target.dynamic.AbstractRefreshableTargetSource;
 
 /**
  * Elasticsearch's client, made anew when it has died. What one of its network threads does not catch ends that thread and with it the client,
- * for good; a full heap is enough, or two threads that give up the same request. Elasticsearch may be well then, and we would wait for ever.
+ * for good; a full heap is enough. Elasticsearch may be well then, and we would wait for ever. Requests go out with their {@linkplain WholeEntity bodies in one piece}.
  */
 final class LastingClient extends AbstractRefreshableTargetSource implements MethodInterceptor {
   private static final Logger log = LoggerFactory.getLogger(LastingClient.class);
