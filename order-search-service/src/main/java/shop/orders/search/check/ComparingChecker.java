@@ -76,7 +76,7 @@ class ComparingChecker implements Checker {
 
   @Override
   public StoreSums stored(int atOnce) {
-    return new StoreSums(store.sumsByScan(null, null, null, atOnce, () -> {}));
+    return store.sumsByScan(atOnce, () -> {});
   }
 
   /** One of them. */
@@ -138,7 +138,7 @@ class ComparingChecker implements Checker {
       if (stored != null) return stored.of(scope);
       var from = scope.from();
       if (from == null || ChronoUnit.DAYS.between(from, last()) > DAYS_ONE_BY_ONE) {
-        return store.sumsByScan(scope.account(), from, scope.to(), 1, this::worked);
+        return store.sumsByScan(1, this::worked).of(scope);
       }
       var accounts = accounts();
       indexed.stream().map(AccountDay::account).filter(Objects::nonNull).forEach(accounts::add);

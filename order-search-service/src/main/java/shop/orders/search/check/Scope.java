@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Scope(int generation, @Nullable String account, @Nullable LocalDate from, @Nullable LocalDate to) {
   /** Whether orders that an account placed on a day are of it. */
-  boolean holds(@Nullable String account, @Nullable LocalDate day) {
-    return (this.account == null || this.account.equals(account)) && (day == null || (from == null || !day.isBefore(from)) && (to == null || !day.isAfter(to)));
+  boolean holds(String account, LocalDate day) {
+    return (this.account == null || this.account.equals(account)) && (from == null || !day.isBefore(from)) && (to == null || !day.isAfter(to));
   }
 }

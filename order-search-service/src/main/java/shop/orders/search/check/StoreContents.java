@@ -20,7 +20,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -102,34 +101,32 @@ class StoreContents implements DisposableBean {
   }
 
   /**
-   * The same in one walk over all there is, which takes less than asking for each order once they are many.
+   * Sums of all there is in one walk over it, which takes less than asking for each order once they are many.
    *
    * @param atOnce slices read at the same time
    */
-  Map<AccountDay, DaySum> sumsByScan(@Nullable String account, @Nullable LocalDate from, @Nullable LocalDate to, int atOnce, Runnable read) {
+  StoreSums sumsByScan(int atOnce, Runnable read) {
     var sums = new HashMap<AccountDay, DaySum>();
     var reading = new ArrayDeque<CompletableFuture<Map<AccountDay, DaySum>>>();
     int next = 0;
     while (next < scan.slices() || !reading.isEmpty()) {
       for (; next < scan.slices() && reading.size() < atOnce; next++) {
         int slice = next;
-        reading.add(CompletableFuture.supplyAsync(() -> sums(slice, account, from, to), readers));
+        reading.add(CompletableFuture.supplyAsync(() -> sums(slice), readers));
       }
       joined(reading.remove()).forEach((at, sum) -> sums.merge(at, sum, DaySum::plus));
       read.run();
     }
-    return sums;
+    return new StoreSums(sums);
   }
 
-  private Map<AccountDay, DaySum> sums(int slice, @Nullable String account, @Nullable LocalDate from, @Nullable LocalDate to) {
+  private Map<AccountDay, DaySum> sums(int slice) {
     var sums = new HashMap<AccountDay, DaySum>();
     scan.read(
         slice,
         header -> {
-          if (header.version() == 0 || account != null && !header.key().account().equals(account)) return;
-          var day = createdOn(header);
-          if (day.isEmpty() || from != null && day.get().isBefore(from) || to != null && day.get().isAfter(to)) return;
-          sums.compute(new AccountDay(header.key().account(), day.get()), (at, sum) -> (sum == null ? DaySum.NONE : sum).plus(header.key(), header.version()));
+          createdOn(header)
+              .ifPresent(day -> sums.compute(new AccountDay(header.key().account(), day), (at, sum) -> (sum == null ? DaySum.NONE : sum).plus(header.key(), header.version())));
         });
     return sums;
   }

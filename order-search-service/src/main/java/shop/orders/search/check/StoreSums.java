@@ -2,6 +2,7 @@ package shop.orders.search.check;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import shop.orders.search.index.AccountDay;
 import shop.orders.search.index.DaySum;
 
@@ -16,7 +17,7 @@ public final class StoreSums {
 
   Map<AccountDay, DaySum> of(Scope scope) {
     var some = new HashMap<>(all);
-    some.keySet().removeIf(pair -> !scope.holds(pair.account(), pair.day()));
+    some.keySet().removeIf(pair -> !scope.holds(Objects.requireNonNull(pair.account()), Objects.requireNonNull(pair.day())));
     return some;
   }
 }

@@ -44,7 +44,8 @@ public record IndexName(int generation, int year, int quarter) implements Compar
   }
 
   public String name() {
-    return "orders-g" + generation + "-" + (year < 1_000 ? "%04d".formatted(year) : year) + "q" + quarter; // asked for every document: formatting all of it shows in profiles
+    // Asked for every document: to format all of it shows in profiles.
+    return "orders-g" + generation + "-" + (year < 1_000 ? "%04d".formatted(year) : year) + "q" + quarter;
   }
 
   /**

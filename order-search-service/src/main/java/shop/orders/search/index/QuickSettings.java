@@ -29,11 +29,16 @@ enum QuickSettings {
 
   /** @param usual what an index of ours has, each of them or null @return whether every node knows */
   boolean set(ElasticsearchClient client, IndexName index, IndexSettings usual) throws IOException {
-    var settings = this == UNREAD ? QUICK : this == READ_IN_PART ? copied(usual).refreshInterval(t -> t.time(REFRESH)).build() : copied(usual).build();
+    var settings =
+        switch (this) {
+          case UNREAD -> QUICK;
+          case READ_IN_PART -> asUsual(usual).refreshInterval(t -> t.time(REFRESH)).build();
+          case NONE -> asUsual(usual).build();
+        };
     return client.indices().putSettings(s -> s.index(index.name()).settings(settings)).acknowledged();
   }
 
-  private static IndexSettings.Builder copied(IndexSettings usual) {
+  private static IndexSettings.Builder asUsual(IndexSettings usual) {
     var settings = new IndexSettings.Builder().autoExpandReplicas(usual.autoExpandReplicas() == null ? "false" : usual.autoExpandReplicas());
     if (usual.refreshInterval() != null) settings.refreshInterval(usual.refreshInterval());
     if (usual.numberOfReplicas() != null) settings.numberOfReplicas(usual.numberOfReplicas());

@@ -272,10 +272,8 @@ final class RebuildRun {
   /** The third wave by what was read for the second: what changed since is in this generation as it is in the one that was read before. */
   private CheckReport compared(Scope scope, Checker checker) {
     if (rebuild.isInPlace()) return checker.check(scope, Checker.Depth.SUMS, true, soFar -> {});
-    var held = stored;
-    if (held == null) held = checker.stored(throttle.atOnce(properties.threads()));
-    stored = held;
-    return checker.check(scope, held);
+    if (stored == null) stored = checker.stored(throttle.atOnce(properties.threads()));
+    return checker.check(scope, stored);
   }
 
   private void proven() {

@@ -42,35 +42,27 @@ final class RecentWave implements Wave {
   private static final String IMPORTED = "imported";
 
   private final EventLog log;
-  private final OrderDays days;
   private final Instant from;
-  private final List<String> accounts;
-  private final List<Part> parts = new ArrayList<>();
+  private final DaysWave days;
+  private final List<Entries> pages = new ArrayList<>();
   private final BitSet empty = new BitSet();
   private Set<OrderKey> seen = lately();
 
-  private sealed interface Part {
-    record Entries(String account, long from, long to) implements Part {}
-
-    /** Of all accounts: few of them have many orders a day, and a request for each would cost more than they. */
-    record Day(LocalDate day) implements Part {}
-  }
+  private record Entries(String account, long from, long to) {}
 
   /** @param logs of each account, what of its log is of these days */
   RecentWave(EventLog log, OrderDays days, Map<String, Span> logs, Instant from, LocalDate today) {
     this.log = log;
-    this.days = days;
     this.from = from;
-    accounts = List.copyOf(new TreeSet<>(logs.keySet()));
     // A day more at each end: clocks differ, and seven times a day are parts of eight.
-    for (int back = -1; back <= DAYS; back++) parts.add(new Part.Day(today.minusDays(back)));
+    this.days = new DaysWave(days, new TreeSet<>(logs.keySet()), today.plusDays(1), today.minusDays(DAYS), false);
     var tops = new TreeMap<String, Long>();
     logs.forEach((account, span) -> { if (span.to() > span.from()) tops.put(account, span.to()); });
     while (!tops.isEmpty()) {
       for (var account : List.copyOf(tops.keySet())) {
         long to = tops.get(account);
         long lowest = logs.get(account).from();
-        parts.add(new Part.Entries(account, Math.max(lowest, to - PAGE), to));
+        pages.add(new Entries(account, Math.max(lowest, to - PAGE), to));
         if (to - PAGE > lowest) tops.put(account, to - PAGE);
         else tops.remove(account);
       }
@@ -107,7 +99,7 @@ final class RecentWave implements Wave {
 
   @Override
   public int parts() {
-    return parts.size();
+    return days.parts() + pages.size();
   }
 
   /** The same again, from the first part on, for looking at what became of it. */
@@ -122,8 +114,8 @@ final class RecentWave implements Wave {
     }
     var none = new AtomicBoolean(true);
     var counting = noting(sink, none);
-    if (parts.get(number) instanceof Part.Entries entries) read(entries, counting);
-    else if (parts.get(number) instanceof Part.Day day) for (var account : accounts) days.readKept(account, day.day, counting::add);
+    if (number < days.parts()) days.read(number, counting);
+    else read(pages.get(number - days.parts()), counting);
     if (none.get()) {
       synchronized (empty) {
         empty.set(number);
@@ -131,7 +123,7 @@ final class RecentWave implements Wave {
     }
   }
 
-  private void read(Part.Entries part, Sink sink) {
+  private void read(Entries part, Sink sink) {
     var entries = new ArrayList<LogEntry>();
     for (long next = part.from; next < part.to; ) {
       var some = log.read(part.account, next, (int) (part.to - next));
