@@ -131,8 +131,8 @@ public class HeldOrders implements OrderStore, OrderDays, OrderScan {
   }
 
   @Override
-  public void readKept(String account, LocalDate day, Consumer<KeptDocument> sink) {
-    read(account, day, order -> sink.accept(documentsKept.beside(order)));
+  public void readKept(Collection<String> accounts, LocalDate day, Consumer<KeptDocument> sink) {
+    for (var account : accounts) read(account, day, order -> sink.accept(documentsKept.beside(order)));
   }
 
   @Override

@@ -11,8 +11,8 @@ public interface OrderDays {
   /** Hands every order created on {@code day} (UTC) to {@code sink}, newest first within slices, with at most one page in memory. */
   void read(String account, LocalDate day, Consumer<CreatedOrder> sink);
 
-  /** As {@link #read}, each with the document that is kept beside it, if one is. */
-  void readKept(String account, LocalDate day, Consumer<KeptDocument> sink);
+  /** As {@link #read} of some accounts, one after the other or mixed; each order with the document that is kept beside it, if one is. */
+  void readKept(Collection<String> accounts, LocalDate day, Consumer<KeptDocument> sink);
 
   /**
    * Keeps documents beside their orders; of one order that of the highest version stays, in whatever order they are written.

@@ -62,18 +62,26 @@ public interface OrderDaysContract {
 
     assertThat(read(account, "2026-11-23")).containsExactlyInAnyOrder(order, without);
     var found = new ArrayList<KeptDocument>();
-    days.readKept(account, LocalDate.parse("2026-11-23"), found::add);
+    days.readKept(List.of(account), LocalDate.parse("2026-11-23"), found::add);
     assertThat(found).usingRecursiveFieldByFieldElementComparator().containsExactlyInAnyOrder(document(order, 7, "seven"), new KeptDocument(without.key(), without.createdAt(), 0, null));
   }
 
   @Test
-  default void keep_takesManyDocuments() {
-    var account = SampleOrders.newAccount();
-    var all = IntStream.range(0, 300).mapToObj(i -> place(SampleOrders.newKey(account), "2026-11-23T12:00:00Z")).map(order -> document(order, 3, order.key().orderId())).toList();
+  default void readKept_ofManyAccounts_ofWhichOneHasAFullDay_handsOnEveryDocumentOnce() {
+    var accounts = IntStream.range(0, 12).mapToObj(i -> SampleOrders.newAccount()).toList();
+    var all = new ArrayList<KeptDocument>();
+    for (var account : accounts) {
+      int orders = account.equals(accounts.get(1)) ? 510 : 3;
+      for (int i = 0; i < orders; i++) {
+        var order = place(SampleOrders.newKey(account), "2026-11-23T12:00:00Z");
+        all.add(document(order, 3, order.key().orderId()));
+      }
+    }
     underTest().stores().orderDays().keep(all);
+    place(SampleOrders.newKey(SampleOrders.newAccount()), "2026-11-23T12:00:00Z");
 
     var found = new ArrayList<KeptDocument>();
-    underTest().stores().orderDays().readKept(account, LocalDate.parse("2026-11-23"), found::add);
+    underTest().stores().orderDays().readKept(accounts, LocalDate.parse("2026-11-23"), found::add);
     assertThat(found).usingRecursiveFieldByFieldElementComparator().containsExactlyInAnyOrderElementsOf(all);
   }
 

@@ -38,6 +38,9 @@ class BulkWriter {
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
+  /** What is read of an answer, and what the client insists on: a third of it. */
+  private static final String ANSWER = "took,errors,items.*._index,items.*.status,items.*.error";
+
   private final ElasticsearchClient client;
   private final Indices indices;
   private final Pace pace;
@@ -48,7 +51,7 @@ class BulkWriter {
 
   /** @param largest about the bytes of documents in one request, at most */
   BulkWriter(ElasticsearchClient client, Indices indices, Pace pace, long largest, MeterRegistry meters) {
-    this.client = client;
+    this.client = client.withTransportOptions(client._transportOptions().toBuilder().setParameter("filter_path", ANSWER).build());
     this.indices = indices;
     this.pace = pace;
     this.largest = largest;

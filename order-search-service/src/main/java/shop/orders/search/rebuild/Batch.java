@@ -9,8 +9,11 @@ import shop.orders.search.fill.Patience;
 import shop.orders.search.index.IndexReport;
 import shop.orders.store.KeptDocument;
 
-/** Gathers the orders of a part and hands them on, some at a time and at the pace allowed. For one thread and one part. */
+/** Gathers orders of some parts and hands them on, some at a time and at the pace allowed. For one thread. */
 final class Batch implements Wave.Sink {
+  /** Of documents gathered, about, at most; each thread of a rebuild has as many in memory. */
+  private static final long BYTES = 12 << 20;
+
   private final int size;
   private final Duration longestPause;
   private final Throttle throttle;
@@ -19,6 +22,7 @@ final class Batch implements Wave.Sink {
   private final Ledger ledger;
   private final List<OrderKey> keys = new ArrayList<>();
   private final List<KeptDocument> orders = new ArrayList<>();
+  private long bytes;
   private long done;
   private long begun = System.nanoTime();
 
@@ -46,7 +50,13 @@ final class Batch implements Wave.Sink {
   @Override
   public void add(KeptDocument order) {
     orders.add(order);
-    if (orders.size() >= throttle.atOnce(size)) flush();
+    if (order.json() != null) bytes += order.json().length;
+    if (orders.size() >= throttle.atOnce(size) || bytes >= BYTES) flush();
+  }
+
+  /** Whether what was added since {@link #done} is worth a request. */
+  boolean isEnough() {
+    return done > 0 || keys.size() + orders.size() >= throttle.atOnce(size) / 2;
   }
 
   /** Returns when everything added is in. */
@@ -60,6 +70,7 @@ final class Batch implements Wave.Sink {
               keys.clear();
               if (!orders.isEmpty()) take(kept.apply(List.copyOf(orders)));
               orders.clear();
+              bytes = 0;
             });
     if (Thread.currentThread().isInterrupted()) throw new Patience.Stopped("the rebuild does not go on here");
     throttle.rest(System.nanoTime() - begun);
@@ -71,12 +82,14 @@ final class Batch implements Wave.Sink {
     done += report.versions().size() + report.unreadable().size();
   }
 
-  /** Orders handed on since it was last {@linkplain #again begun}, as the ledger counts them. */
+  /** Orders handed on since this was last asked for, or since they are added {@linkplain #again again}, as the ledger counts them. */
   long done() {
-    return done;
+    long now = done;
+    done = 0;
+    return now;
   }
 
-  /** The part is read from its beginning. What was added and not handed on yet stays. */
+  /** The parts are read from their beginning. What was added and not handed on yet stays. */
   void again() {
     ledger.undone(done);
     done = 0;

@@ -41,9 +41,7 @@ final class DaysWave implements Wave {
   @Override
   public void read(int part, Sink sink) {
     var day = newest.minusDays(part);
-    for (var account : accounts) {
-      if (anew) days.read(account, day, created -> sink.add(created.key()));
-      else days.readKept(account, day, sink::add);
-    }
+    if (anew) for (var account : accounts) days.read(account, day, created -> sink.add(created.key()));
+    else days.readKept(accounts, day, sink::add);
   }
 }

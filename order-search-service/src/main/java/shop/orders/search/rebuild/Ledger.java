@@ -126,9 +126,9 @@ final class Ledger {
     if (problems.size() < MOST_PROBLEMS) problems.add(problem);
   }
 
-  /** @param orders of that part, as told to {@link #indexed} */
-  synchronized void done(int part, long orders) {
-    parts.done(part);
+  /** @param orders of those parts, as told to {@link #indexed} */
+  synchronized void done(Iterable<Integer> some, long orders) {
+    some.forEach(parts::done);
     underWay -= orders;
     done += orders;
   }

@@ -13,7 +13,7 @@ import org.springframework.validation.annotation.Validated;
  * How a rebuild works. How often it is looked whether there is one to go on with is {@code orders.search.rebuild.look-every}.
  *
  * @param threads parts of a wave worked on at the same time, 1 to 64; that many are begun anew after a crash
- * @param batch orders indexed together, 1 to 5,000; fewer while it holds itself back
+ * @param batch orders gathered and indexed together, 1 to 5,000, of some parts if they are small; fewer while it holds itself back
  * @param load share of the time it works at most, above 0 to 1
  * @param workflowLimit p99 of the workflow, from a decision to the event log, that is fine whatever it was before
  * @param keepPrevious how long one can swap back
@@ -24,7 +24,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("orders.search.rebuild")
 record RebuildProperties(
     @DefaultValue("4") @Min(1) @Max(64) int threads,
-    @DefaultValue("1000") @Min(1) @Max(5_000) int batch,
+    @DefaultValue("5000") @Min(1) @Max(5_000) int batch,
     @DefaultValue("1") @DecimalMin(value = "0", inclusive = false) @DecimalMax("1") double load,
     @DefaultValue("50ms") Duration workflowLimit,
     @DefaultValue("1d") Duration keepPrevious,

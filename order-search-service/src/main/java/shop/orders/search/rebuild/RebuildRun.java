@@ -4,15 +4,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +45,9 @@ final class RebuildRun {
   private static final LocalDate EARLIEST = LocalDate.of(2000, 1, 1);
 
   private static final int LAST_WAVE = 3;
+
+  /** Parts without orders that are taken together. */
+  private static final int MOST_PARTS = 64;
 
   /** Live traffic repairs what is on its way; what differs that often does so for another reason. */
   private static final int CHECKS = 3;
@@ -209,11 +214,11 @@ final class RebuildRun {
     workers.run(
         properties.threads(),
         () -> {
-          for (var part = ledger.nextPart(); part.isPresent(); part = ledger.nextPart()) {
-            var batch = batch(byKey, kept -> tools.indexer().indexKept(kept, ledger.generation()));
-            read(wave, part.getAsInt(), batch);
-            ledger.done(part.getAsInt(), batch.done());
-            tools.meters().wrote(batch.done());
+          var batch = batch(byKey, kept -> tools.indexer().indexKept(kept, ledger.generation()));
+          for (var parts = read(wave, ledger::nextPart, batch); !parts.isEmpty(); parts = read(wave, ledger::nextPart, batch)) {
+            long orders = batch.done();
+            ledger.done(parts, orders);
+            tools.meters().wrote(orders);
           }
         });
   }
@@ -222,15 +227,24 @@ final class RebuildRun {
     return new Batch(properties.batch(), properties.longestPause(), throttle, byKey, kept, ledger);
   }
 
-  private void read(Wave wave, int part, Batch batch) {
+  /** Reads the next part, and if that has few orders some more. @return those whose orders are in now; none if there are no more */
+  private List<Integer> read(Wave wave, Supplier<OptionalInt> next, Batch batch) {
+    var parts = new ArrayList<Integer>();
     new Patience(properties.longestPause(), () -> {})
         .until(
-            "part " + part + " of " + wave.what(),
+            "a part of " + wave.what(),
             () -> {
               batch.again();
-              wave.read(part, batch);
+              for (int part : parts) wave.read(part, batch); // of a try that failed
+              while (!batch.isEnough() && parts.size() < MOST_PARTS) {
+                var part = next.get();
+                if (part.isEmpty()) break;
+                parts.add(part.getAsInt());
+                wave.read(part.getAsInt(), batch);
+              }
               batch.flush();
             });
+    return parts;
   }
 
   /** The first wave is not of whole days, so it is its orders that are looked for. */
@@ -239,15 +253,12 @@ final class RebuildRun {
     wave.again();
     var proof = new RecentProof(tools.store(), tools.indexed(), tools.indexer(), ledger.generation());
     patiently("the proof of the first wave", proof::begin);
-    var next = new AtomicInteger();
+    var parts = new Parts(wave.parts(), null);
     workers.run(
         properties.threads(),
         () -> {
-          for (int part = next.getAndIncrement(); part < wave.parts(); part = next.getAndIncrement()) {
-            var batch = batch(proof::prove, kept -> proof.prove(kept.stream().map(KeptDocument::key).toList()));
-            read(wave, part, batch);
-            ledger.undone(batch.done());
-          }
+          var batch = batch(proof::prove, kept -> proof.prove(kept.stream().map(KeptDocument::key).toList()));
+          while (!read(wave, parts::take, batch).isEmpty()) ledger.undone(batch.done());
         });
   }
 

@@ -37,9 +37,10 @@ final class Throttle {
     share = slow ? Math.max(Math.min(LEAST, most), share * DOWN) : Math.min(most, share + UP);
   }
 
-  /** How many of {@code most} orders to take at once: the smaller the share the fewer, so that nobody waits long for the next rest. */
+  /** How many of {@code most} orders to take at once: the smaller the share the fewer by far, so that nobody waits long for the next rest. */
   int atOnce(int most) {
-    return Math.max(1, (int) (most * share));
+    double now = share;
+    return Math.max(1, (int) (most * now * now));
   }
 
   /** Rests as long as the share demands after so much work. */

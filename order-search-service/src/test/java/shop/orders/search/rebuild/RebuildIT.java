@@ -149,7 +149,7 @@ class RebuildIT {
 
   private KeptDocument kept(LocalDate day, OrderKey key) {
     var found = new ArrayList<KeptDocument>();
-    service.bean(OrderDays.class).readKept(account, day, found::add);
+    service.bean(OrderDays.class).readKept(List.of(account), day, found::add);
     return found.stream().filter(each -> each.key().equals(key)).findFirst().orElseThrow();
   }
 

@@ -24,8 +24,10 @@ class ThrottleTest {
   void smallShare_takesFewOrdersAtOnce() {
     var throttle = new Throttle(1, 50);
     assertThat(throttle.atOnce(1_000)).isEqualTo(1_000);
+    throttle.measured(OptionalLong.of(1_000));
+    assertThat(throttle.atOnce(1_000)).isBetween(485, 490);
     for (int i = 0; i < 100; i++) throttle.measured(OptionalLong.of(1_000));
-    assertThat(throttle.atOnce(1_000)).isEqualTo(50);
+    assertThat(throttle.atOnce(1_000)).isEqualTo(2);
     assertThat(throttle.atOnce(1)).isEqualTo(1);
   }
 

@@ -30,7 +30,7 @@ final class CassandraOrderDays implements OrderDays {
 
   // All slices at once: most days of most accounts have none or few orders, and a request costs more than they.
   private static final String OF_A_DAY =
-      " FROM {keyspace}.orders_by_day WHERE account = ? AND day = ? AND slice IN ("
+      " FROM {keyspace}.orders_by_day WHERE account IN ? AND day = ? AND slice IN ("
           + IntStream.range(0, SLICES).mapToObj(Integer::toString).collect(Collectors.joining(", "))
           + ")";
 
@@ -44,6 +44,9 @@ final class CassandraOrderDays implements OrderDays {
    * are gathered slice after slice. Each slice may have as many in the server's memory.
    */
   private static final int FEW = 500;
+
+  /** Accounts asked for in one statement at first. Of most it has few orders or none. */
+  private static final int ACCOUNTS = 10;
 
   private static final int WRITES_AT_ONCE = 128;
 
@@ -80,15 +83,16 @@ final class CassandraOrderDays implements OrderDays {
   @Override
   public void read(String account, LocalDate day, Consumer<CreatedOrder> sink) {
     select.forEach(
-        account,
+        List.of(account),
         day,
         row -> new CreatedOrder(new OrderKey(account, Objects.requireNonNull(row.getString("order_id"))), Objects.requireNonNull(row.getInstant("created_at"))),
         sink);
   }
 
   @Override
-  public void readKept(String account, LocalDate day, Consumer<KeptDocument> sink) {
-    selectKept.forEach(account, day, CassandraOrderDays::kept, sink);
+  public void readKept(Collection<String> accounts, LocalDate day, Consumer<KeptDocument> sink) {
+    var all = List.copyOf(accounts);
+    for (int from = 0; from < all.size(); from += ACCOUNTS) selectKept.forEach(all.subList(from, Math.min(all.size(), from + ACCOUNTS)), day, CassandraOrderDays::kept, sink);
   }
 
   /** @param row with {@link #KEPT} */
@@ -127,11 +131,18 @@ final class CassandraOrderDays implements OrderDays {
       all = cql.prepare("SELECT " + columns + OF_A_DAY);
     }
 
-    <T> void forEach(String account, LocalDate day, Function<Row, T> read, Consumer<T> sink) {
-      var what = "reading orders of " + day + " of " + account;
-      var rows = Cql.answered(what, () -> cql.read(what, few.bind(account, day).setPageSize(FEW)).all());
-      if (rows.size() < FEW) rows.forEach(row -> sink.accept(read.apply(row)));
-      else cql.forEach(what, all.bind(account, day).setPageSize(page), read, sink);
+    <T> void forEach(List<String> accounts, LocalDate day, Function<Row, T> read, Consumer<T> sink) {
+      var what = "reading orders of " + day + " of " + accounts;
+      var rows = Cql.answered(what, () -> cql.read(what, few.bind(accounts, day).setPageSize(FEW)).all());
+      if (rows.size() < FEW) {
+        rows.forEach(row -> sink.accept(read.apply(row)));
+      } else if (accounts.size() == 1) {
+        cql.forEach(what, all.bind(accounts, day).setPageSize(page), read, sink);
+      } else {
+        int half = accounts.size() / 2;
+        forEach(accounts.subList(0, half), day, read, sink);
+        forEach(accounts.subList(half, accounts.size()), day, read, sink);
+      }
     }
   }
 }

@@ -183,8 +183,8 @@ final class InMemoryOrderStore implements OrderStore, OrderScan, OrderDays {
   }
 
   @Override
-  public void readKept(String account, LocalDate day, Consumer<KeptDocument> sink) {
-    read(account, day, order -> sink.accept(documentsKept.beside(order)));
+  public void readKept(Collection<String> accounts, LocalDate day, Consumer<KeptDocument> sink) {
+    for (var account : accounts) read(account, day, order -> sink.accept(documentsKept.beside(order)));
   }
 
   @Override
