@@ -23,12 +23,16 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 
 /**
- * Reads one feed for ever: one thread reads, several act, one commits what is done. An event whose act failed is left alone and comes
+ * Reads one feed for ever: some threads read, several act, one commits what is done. An event whose act failed is left alone and comes
  * again when its lease is over. Nothing that the API answers, or that it does not answer, ends the reading.
  */
 final class FeedConsumer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FeedConsumer.class);
   private static final int LOT = 10;
+
+  /** One waits for an answer ten events at a time: at fifty orders a second a fifth of a second is too long. */
+  private static final int READERS = 3;
+
   static final Duration LEASE = Duration.ofSeconds(20);
   private static final Duration RETENTION = Duration.ofDays(4);
   private static final Duration WHEN_EMPTY = Duration.ofMillis(200);
@@ -42,7 +46,7 @@ final class FeedConsumer implements AutoCloseable {
   private final BooleanSupplier paused;
   private final CountDownLatch stopped;
   private final Semaphore room;
-  private final ExecutorService readerAndCommitter;
+  private final ExecutorService readersAndCommitter;
   private final ExecutorService workers;
   private final BlockingQueue<String> done = new LinkedBlockingQueue<>();
   private volatile boolean configured;
@@ -60,14 +64,14 @@ final class FeedConsumer implements AutoCloseable {
     this.handler = handler;
     this.paused = paused;
     this.stopped = stopped;
-    this.room = new Semaphore(workers + 2 * LOT); // a little ahead of the workers, never so far that a lease runs out in the queue
-    this.readerAndCommitter = Executors.newFixedThreadPool(2, task -> new Thread(task, name + "-feed"));
+    this.room = new Semaphore(workers + (READERS + 1) * LOT); // a little ahead of the workers, never so far that a lease runs out in the queue
+    this.readersAndCommitter = Executors.newFixedThreadPool(READERS + 1, task -> new Thread(task, name + "-feed"));
     this.workers = Executors.newFixedThreadPool(workers, task -> new Thread(task, name));
   }
 
   void start() {
-    readerAndCommitter.submit(() -> forEver("reading the feed", this::readOnce));
-    readerAndCommitter.submit(() -> forEver("committing", this::commitOnce));
+    for (int i = 0; i < READERS; i++) readersAndCommitter.submit(() -> forEver("reading the feed", this::readOnce));
+    readersAndCommitter.submit(() -> forEver("committing", this::commitOnce));
   }
 
   /** The feed exists: orders from now on are not missed. */
@@ -78,7 +82,7 @@ final class FeedConsumer implements AutoCloseable {
   @Override
   public void close() {
     stopped.countDown();
-    readerAndCommitter.shutdownNow();
+    readersAndCommitter.shutdownNow();
     workers.shutdownNow();
   }
 
@@ -107,7 +111,7 @@ final class FeedConsumer implements AutoCloseable {
   }
 
   private void readOnce() throws IOException, InterruptedException {
-    if (!configured) configure();
+    configureOnce();
     if (paused.getAsBoolean()) {
       pause(WHEN_EMPTY);
       return;
@@ -136,6 +140,10 @@ final class FeedConsumer implements AutoCloseable {
     } catch (JacksonException e) {
       throw new IOException("not a list of events: " + answer.summary(), e);
     }
+  }
+
+  private synchronized void configureOnce() throws IOException, InterruptedException {
+    if (!configured) configure();
   }
 
   private void configure() throws IOException, InterruptedException {

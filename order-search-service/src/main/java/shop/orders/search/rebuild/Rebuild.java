@@ -107,7 +107,9 @@ record Rebuild(
    * @param share of the time it works now
    * @param workflowMillis p99 of the workflow, from a decision to the event log; null if too little goes on
    * @param limitMillis above it the share goes down
+   * @param medianMillis of the workflow too; null if too little goes on
+   * @param medianLimitMillis above it the share goes down as well; null in what an earlier release wrote
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Pressure(double share, @Nullable Long workflowMillis, long limitMillis) {}
+  record Pressure(double share, @Nullable Long workflowMillis, long limitMillis, @Nullable Long medianMillis, @Nullable Long medianLimitMillis) {}
 }

@@ -81,9 +81,7 @@ final class RebuildRun {
     this.ledger = new Ledger(rebuild.progress(), clock);
     this.workers = new Workers(properties.saveEvery(), this::look);
     this.latency = new WorkflowLatency(tools.log(), List.copyOf(accounts()), clock);
-    var pressure = rebuild.progress().pressure();
-    long floor = properties.workflowLimit().toMillis();
-    this.throttle = new Throttle(properties.load(), pressure == null ? floor : Math.max(floor, pressure.limitMillis()));
+    this.throttle = Throttle.goingOn(properties.load(), properties.workflowLimit().toMillis(), rebuild.progress().pressure());
   }
 
   /** Something was lost, or passed by: everything once more. */
@@ -186,14 +184,14 @@ final class RebuildRun {
   /** Measures the workflow as it is without a rebuild, if that was not done yet. */
   private void baseline(Duration howLong) {
     long end = System.nanoTime() + howLong.toNanos();
-    var p99 = latency.look();
+    var before = latency.look();
     while (System.nanoTime() < end) {
       Patience.rest(LOOK_AT_WORKFLOW);
       stayOn.run();
-      p99 = latency.look();
+      before = latency.look();
     }
     if (ledger.pressure() != null) return;
-    throttle = new Throttle(properties.load(), Throttle.limit(properties.workflowLimit().toMillis(), p99));
+    throttle = new Throttle(properties.load(), Throttle.limit(properties.workflowLimit().toMillis(), before), before.isPresent());
     ledger.under(throttle.now());
   }
 

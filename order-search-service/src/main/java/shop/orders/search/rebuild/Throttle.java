@@ -1,46 +1,63 @@
 package shop.orders.search.rebuild;
 
 import java.time.Duration;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import shop.orders.search.fill.Patience;
 import shop.orders.search.rebuild.Rebuild.Pressure;
 
-/** Which share of its time the rebuild works: fast down while the workflow is slower than it should be, slowly up again. Safe for use by many threads. */
+/**
+ * Which share of its time the rebuild works: fast down while the workflow is slower than it should be, slowly up again. Where the workflow
+ * works it begins low: what was too much, on a machine that is nearly full, takes long to be made up for. Safe for use by many threads.
+ */
 final class Throttle {
   private static final double LEAST = 0.05;
   private static final double DOWN = 0.7;
   private static final double UP = 0.05;
 
+  /** Of the most, to begin with. */
+  private static final double FIRST = 0.2;
+
+  /** Orders taken at once, at most, by who holds back: so long a processor is not the workflow's. */
+  private static final int FEW = 500;
+
   /** What the workflow may get slower by. */
   private static final double SLOWER = 1.5;
 
   private final double most;
-  private final long limitMillis;
+  private final Latency limit;
   private volatile double share;
-  private volatile @Nullable Long workflowMillis;
+  private volatile @Nullable Latency workflow;
 
-  Throttle(double most, long limitMillis) {
+  /** @param gently whether it begins low */
+  Throttle(double most, Latency limit, boolean gently) {
     this.most = most;
-    this.limitMillis = limitMillis;
-    this.share = most;
+    this.limit = limit;
+    this.share = gently ? most * FIRST : most;
   }
 
-  /** @param floorMillis is fine in any case @param before p99 without a rebuild */
-  static long limit(long floorMillis, OptionalLong before) {
-    return Math.max(floorMillis, (long) (before.orElse(0) * SLOWER));
+  /** @param p99 that is fine in any case, in milliseconds; a median of half as much is, too */
+  static Latency limit(long p99, Optional<Latency> before) {
+    return new Latency(Math.max(p99 / 2, before.map(each -> (long) (each.median() * SLOWER)).orElse(0L)), Math.max(p99, before.map(each -> (long) (each.p99() * SLOWER)).orElse(0L)));
   }
 
-  void measured(OptionalLong p99) {
-    workflowMillis = p99.isPresent() ? p99.getAsLong() : null;
-    boolean slow = p99.isPresent() && p99.getAsLong() > limitMillis;
+  /** What a rebuild was held to before it was gone on with. */
+  static Throttle goingOn(double most, long p99, @Nullable Pressure before) {
+    if (before == null) return new Throttle(most, limit(p99, Optional.empty()), true);
+    long median = before.medianLimitMillis() == null ? 0 : before.medianLimitMillis();
+    return new Throttle(most, new Latency(Math.max(p99 / 2, median), Math.max(p99, before.limitMillis())), before.workflowMillis() != null);
+  }
+
+  void measured(Optional<Latency> now) {
+    workflow = now.orElse(null);
+    boolean slow = now.isPresent() && now.get().exceeds(limit);
     share = slow ? Math.max(Math.min(LEAST, most), share * DOWN) : Math.min(most, share + UP);
   }
 
-  /** How many of {@code most} orders to take at once: the smaller the share the fewer by far, so that nobody waits long for the next rest. */
+  /** How many of {@code most} orders to take at once: the smaller the share the fewer, so that nobody waits long for the next rest. */
   int atOnce(int most) {
     double now = share;
-    return Math.max(1, (int) (most * now * now));
+    return now < 1 ? Math.max(1, Math.min(FEW, (int) (most * now))) : most;
   }
 
   /** Rests as long as the share demands after so much work. */
@@ -51,6 +68,7 @@ final class Throttle {
   }
 
   Pressure now() {
-    return new Pressure(share, workflowMillis, limitMillis);
+    var now = workflow;
+    return new Pressure(share, now == null ? null : (Long) now.p99(), limit.p99(), now == null ? null : (Long) now.median(), limit.median());
   }
 }
