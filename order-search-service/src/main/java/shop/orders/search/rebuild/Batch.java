@@ -12,7 +12,7 @@ import shop.orders.store.KeptDocument;
 /** Gathers orders of some parts and hands them on, some at a time and at the pace allowed. For one thread. */
 final class Batch implements Wave.Sink {
   /** Of documents gathered, about, at most; each thread of a rebuild has as many in memory. */
-  private static final long BYTES = 12 << 20;
+  private static final long BYTES = 8 << 20;
 
   private final int size;
   private final Duration longestPause;
@@ -56,7 +56,8 @@ final class Batch implements Wave.Sink {
 
   /** Whether what was added since {@link #done} is worth a request. */
   boolean isEnough() {
-    return done > 0 || keys.size() + orders.size() >= throttle.atOnce(size) / 2;
+    int gathered = keys.size() + orders.size();
+    return done > 0 || gathered > 0 && gathered >= throttle.atOnce(size) / 2;
   }
 
   /** Returns when everything added is in. */

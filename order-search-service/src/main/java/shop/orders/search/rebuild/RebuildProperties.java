@@ -18,15 +18,15 @@ import org.springframework.validation.annotation.Validated;
  * @param workflowLimit p99 of the workflow, from a decision to the event log, that is fine whatever it was before
  * @param keepPrevious how long one can swap back
  * @param longestPause between tries while the index or the store is away; the first is a tenth of it
- * @param saveEvery how often the point reached is written down, and the workflow looked at; well below 10 s
+ * @param saveEvery how often the point reached is written down, and every second time the workflow looked at; well below 10 s
  */
 @Validated
 @ConfigurationProperties("orders.search.rebuild")
 record RebuildProperties(
     @DefaultValue("4") @Min(1) @Max(64) int threads,
-    @DefaultValue("5000") @Min(1) @Max(5_000) int batch,
+    @DefaultValue("3000") @Min(1) @Max(5_000) int batch,
     @DefaultValue("1") @DecimalMin(value = "0", inclusive = false) @DecimalMax("1") double load,
     @DefaultValue("50ms") Duration workflowLimit,
     @DefaultValue("1d") Duration keepPrevious,
     @DefaultValue("5s") Duration longestPause,
-    @DefaultValue("2s") Duration saveEvery) {}
+    @DefaultValue("1s") Duration saveEvery) {}

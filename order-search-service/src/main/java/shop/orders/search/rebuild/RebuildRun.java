@@ -54,7 +54,10 @@ final class RebuildRun {
   private static final Duration LOOK_AT_WORKFLOW = Duration.ofSeconds(1);
 
   /** It is said how far back all is there at each so many looks: each time what was written is made searchable, in small pieces that are merged again later. */
-  private static final int LOOKS_PER_CLAIM = 5;
+  private static final int LOOKS_PER_CLAIM = 10;
+
+  /** The workflow is looked at less often than the point reached is written down: it takes some seconds to show what has changed. */
+  private static final int LOOKS_PER_MEASURE = 2;
 
   private final RebuildTools tools;
   private final Runnable stayOn;
@@ -383,12 +386,12 @@ final class RebuildRun {
   private void look() {
     try {
       stayOn.run();
-      throttle.measured(latency.look());
+      if (++looks % LOOKS_PER_MEASURE == 0) throttle.measured(latency.look());
       ledger.under(throttle.now());
       tools.meters().under(throttle.now());
       save();
       if (!rebuild.isInPlace()) lookAtGeneration();
-      if (++looks % LOOKS_PER_CLAIM == 0 && reaching != null && ledger.reached() > 0) wholeFrom(reaching.reached(ledger.reached()));
+      if (looks % LOOKS_PER_CLAIM == 0 && reaching != null && ledger.reached() > 0) wholeFrom(reaching.reached(ledger.reached()));
       if (troubled) log.info("the point reached can be told again");
       troubled = false;
     } catch (StoreUnavailable | IndexUnavailable e) {
