@@ -111,7 +111,7 @@ final class FeedConsumer implements AutoCloseable {
   }
 
   private void readOnce() throws IOException, InterruptedException {
-    configureOnce();
+    configure();
     if (paused.getAsBoolean()) {
       pause(WHEN_EMPTY);
       return;
@@ -142,11 +142,9 @@ final class FeedConsumer implements AutoCloseable {
     }
   }
 
-  private synchronized void configureOnce() throws IOException, InterruptedException {
-    if (!configured) configure();
-  }
-
-  private void configure() throws IOException, InterruptedException {
+  /** Whichever reader comes first does it. */
+  private synchronized void configure() throws IOException, InterruptedException {
+    if (configured) return;
     var answer = oms.post("/api/orders/feed/config", Map.of(
         "filter", Map.of("type", "FromWorkflow", "status", statuses),
         "queue", Map.of("visibilityTimeoutInSeconds", LEASE.toSeconds(), "messageRetentionPeriodInSeconds", RETENTION.toSeconds())));

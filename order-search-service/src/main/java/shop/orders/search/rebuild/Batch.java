@@ -54,7 +54,7 @@ final class Batch implements Wave.Sink {
     if (orders.size() >= throttle.atOnce(size) || bytes >= BYTES) flush();
   }
 
-  /** Whether what was added since {@link #done} is worth a request. */
+  /** Whether what was added since {@link #takeDone} is worth a request. */
   boolean isEnough() {
     int gathered = keys.size() + orders.size();
     return done > 0 || gathered > 0 && gathered >= throttle.atOnce(size) / 2;
@@ -84,7 +84,7 @@ final class Batch implements Wave.Sink {
   }
 
   /** Orders handed on since this was last asked for, or since they are added {@linkplain #again again}, as the ledger counts them. */
-  long done() {
+  long takeDone() {
     long now = done;
     done = 0;
     return now;

@@ -41,7 +41,10 @@ final class DaysWave implements Wave {
   @Override
   public void read(int part, Sink sink) {
     var day = newest.minusDays(part);
-    if (anew) for (var account : accounts) days.read(account, day, created -> sink.add(created.key()));
-    else days.readKept(accounts, day, sink::add);
+    if (anew) {
+      for (var account : accounts) days.read(account, day, created -> sink.add(created.key()));
+    } else {
+      days.readKept(accounts, day, sink::add);
+    }
   }
 }

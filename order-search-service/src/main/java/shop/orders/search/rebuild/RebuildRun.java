@@ -217,7 +217,7 @@ final class RebuildRun {
         () -> {
           var batch = batch(byKey, kept -> tools.indexer().indexKept(kept, ledger.generation()));
           for (var parts = read(wave, ledger::nextPart, batch); !parts.isEmpty(); parts = read(wave, ledger::nextPart, batch)) {
-            long orders = batch.done();
+            long orders = batch.takeDone();
             ledger.done(parts, orders);
             tools.meters().wrote(orders);
           }
@@ -259,7 +259,7 @@ final class RebuildRun {
         properties.threads(),
         () -> {
           var batch = batch(proof::prove, kept -> proof.prove(kept.stream().map(KeptDocument::key).toList()));
-          while (!read(wave, parts::take, batch).isEmpty()) ledger.undone(batch.done());
+          while (!read(wave, parts::take, batch).isEmpty()) ledger.undone(batch.takeDone());
         });
   }
 

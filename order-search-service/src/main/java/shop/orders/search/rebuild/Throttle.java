@@ -36,16 +36,20 @@ final class Throttle {
     this.share = gently ? most * FIRST : most;
   }
 
-  /** @param p99 that is fine in any case, in milliseconds; a median of half as much is, too */
+  /** @param p99 that is fine in any case, in milliseconds */
   static Latency limit(long p99, Optional<Latency> before) {
-    return new Latency(Math.max(p99 / 2, before.map(each -> (long) (each.median() * SLOWER)).orElse(0L)), Math.max(p99, before.map(each -> (long) (each.p99() * SLOWER)).orElse(0L)));
+    return before.map(each -> each.times(SLOWER).atLeast(fine(p99))).orElse(fine(p99));
+  }
+
+  private static Latency fine(long p99) {
+    return new Latency(p99 / 2, p99);
   }
 
   /** What a rebuild was held to before it was gone on with. */
   static Throttle goingOn(double most, long p99, @Nullable Pressure before) {
-    if (before == null) return new Throttle(most, limit(p99, Optional.empty()), true);
+    if (before == null) return new Throttle(most, fine(p99), true);
     long median = before.medianLimitMillis() == null ? 0 : before.medianLimitMillis();
-    return new Throttle(most, new Latency(Math.max(p99 / 2, median), Math.max(p99, before.limitMillis())), before.workflowMillis() != null);
+    return new Throttle(most, new Latency(median, before.limitMillis()).atLeast(fine(p99)), before.workflowMillis() != null);
   }
 
   void measured(Optional<Latency> now) {

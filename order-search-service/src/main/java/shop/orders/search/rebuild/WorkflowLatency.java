@@ -52,13 +52,12 @@ final class WorkflowLatency {
   /** Looks at some accounts by turns. @return of the last ten seconds, or half minute; empty if too little went on */
   synchronized Optional<Latency> look() {
     for (int i = 0; i < Math.min(ACCOUNTS, accounts.size()); i++) look(accounts.get(next++ % accounts.size()));
-    var since = clock.instant().minus(WINDOW);
-    samples.removeIf(sample -> sample.at.isBefore(since));
+    var now = clock.instant();
+    samples.removeIf(sample -> sample.at.isBefore(now.minus(WINDOW)));
     while (samples.size() > MOST_SAMPLES) samples.removeFirst();
     if (samples.size() < FEWEST) return Optional.empty();
-    var lately = clock.instant().minus(LATELY);
-    long enough = samples.stream().filter(sample -> !sample.at.isBefore(lately)).count();
-    var sorted = samples.stream().filter(sample -> enough < ENOUGH || !sample.at.isBefore(lately)).map(Sample::millis).sorted().toList();
+    var lately = samples.stream().filter(sample -> !sample.at.isBefore(now.minus(LATELY))).toList();
+    var sorted = (lately.size() < ENOUGH ? samples : lately).stream().map(Sample::millis).sorted().toList();
     return Optional.of(new Latency(sorted.get((sorted.size() - 1) / 2), sorted.get((int) Math.ceil(sorted.size() * 0.99) - 1)));
   }
 
