@@ -16,7 +16,7 @@ public interface OrderScan {
 
   /**
    * Hands every order that {@link OrderDays} names to {@code sink}, with the document kept beside it; slices are disjoint and together
-   * complete, but hold other orders than those of {@link #read}.
+   * complete, but hold other orders than those of {@link #read}. They come in the same order each time; those placed meanwhile are among them.
    */
   void readKept(int slice, Consumer<KeptDocument> sink);
 

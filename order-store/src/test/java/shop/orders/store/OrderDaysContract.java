@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,27 @@ public interface OrderDaysContract {
     var found = new ArrayList<KeptDocument>();
     underTest().stores().orderDays().readKept(accounts, LocalDate.parse("2026-11-23"), found::add);
     assertThat(found).usingRecursiveFieldByFieldElementComparator().containsExactlyInAnyOrderElementsOf(all);
+  }
+
+  /** Who was interrupted goes on after the orders that it had. */
+  @Test
+  default void readKept_handsOrdersOnInTheSameOrder_howeverManyComeMeanwhile() {
+    var days = underTest().stores().orderDays();
+    var day = LocalDate.parse("2026-11-23");
+    var accounts = IntStream.range(0, 3).mapToObj(i -> SampleOrders.newAccount()).toList();
+    for (int i = 0; i < 480; i++) place(SampleOrders.newKey(accounts.get(i % 3)), "2026-11-23T12:00:00Z");
+    var before = new ArrayList<OrderKey>();
+    days.readKept(accounts, day, order -> before.add(order.key()));
+    for (int i = 0; i < 60; i++) place(SampleOrders.newKey(accounts.get(1)), "2026-11-23T13:00:00Z");
+    var after = new ArrayList<OrderKey>();
+    days.readKept(accounts, day, order -> after.add(order.key()));
+    after.retainAll(Set.copyOf(before));
+    assertThat(after).containsExactlyElementsOf(before);
+    for (int i = 0; i < 500; i++) place(SampleOrders.newKey(accounts.get(1)), "2026-11-23T13:00:00Z");
+    var full = new ArrayList<OrderKey>();
+    days.readKept(accounts, day, order -> full.add(order.key()));
+    full.retainAll(Set.copyOf(before));
+    assertThat(full).containsExactlyElementsOf(before);
   }
 
   private static KeptDocument document(CreatedOrder order, long version, String json) {

@@ -13,4 +13,9 @@ import shop.orders.model.OrderKey;
  * @param absent not in the store
  * @param unreadable in the store but not to be understood, with the reason; not in the index
  */
-public record IndexReport(Map<OrderKey, Long> versions, Map<OrderKey, String> skeletons, Set<OrderKey> absent, Map<OrderKey, String> unreadable) {}
+public record IndexReport(Map<OrderKey, Long> versions, Map<OrderKey, String> skeletons, Set<OrderKey> absent, Map<OrderKey, String> unreadable) {
+  /** Orders that the store has. */
+  public int orders() {
+    return versions.size() + unreadable.size();
+  }
+}

@@ -9,90 +9,125 @@ import shop.orders.search.fill.Patience;
 import shop.orders.search.index.IndexReport;
 import shop.orders.store.KeptDocument;
 
-/** Gathers orders of some parts and hands them on, some at a time and at the pace allowed. For one thread. */
+/**
+ * Reads parts of a wave, gathers their orders and hands them on, some at a time and at the pace allowed: of many small parts together, of a
+ * large one again and again. What was handed on of a part is not handed on once more. For one thread.
+ */
 final class Batch implements Wave.Sink {
   /** Of documents gathered, about, at most; each thread of a rebuild has as many in memory. */
   private static final long BYTES = 8 << 20;
 
+  /** Parts with few orders or none that are taken together. */
+  private static final int MOST_PARTS = 64;
+
+  private final Wave wave;
+  private final Parts parts;
   private final int size;
   private final Duration longestPause;
   private final Throttle throttle;
   private final Function<List<OrderKey>, IndexReport> byKey;
   private final Function<List<KeptDocument>, IndexReport> kept;
-  private final Ledger ledger;
   private final List<OrderKey> keys = new ArrayList<>();
   private final List<KeptDocument> orders = new ArrayList<>();
+  private final List<Integer> read = new ArrayList<>();
   private long bytes;
-  private long done;
+  private long indexed;
   private long begun = System.nanoTime();
 
+  /** Being read; -1 if none is. */
+  private int part = -1;
+
+  /** Orders of that part that were handed on or are gathered, and those that came by in this try. */
+  private long taken;
+
+  private long passed;
+
+  /**
+   * @param size orders handed on at once, at most
+   * @param longestPause between tries to hand some on
+   * @param byKey what takes orders without a document
+   * @param kept what takes orders with their documents
+   */
   Batch(
+      Wave wave,
+      Parts parts,
       int size,
       Duration longestPause,
       Throttle throttle,
       Function<List<OrderKey>, IndexReport> byKey,
-      Function<List<KeptDocument>, IndexReport> kept,
-      Ledger ledger) {
+      Function<List<KeptDocument>, IndexReport> kept) {
+    this.wave = wave;
+    this.parts = parts;
     this.size = size;
     this.longestPause = longestPause;
     this.throttle = throttle;
     this.byKey = byKey;
     this.kept = kept;
-    this.ledger = ledger;
+  }
+
+  /** Reads parts as long as there are some; returns when all their orders are in. */
+  void work() {
+    for (var next = parts.take(); next.isPresent(); next = parts.take()) {
+      int number = next.getAsInt();
+      new Patience(longestPause, () -> {}).until("a part of " + wave.what(), () -> read(number));
+    }
+    flush();
+  }
+
+  private void read(int number) {
+    if (part != number) taken = parts.taken(number);
+    part = number;
+    passed = 0;
+    wave.read(number, this);
+    read.add(number);
+    part = -1;
+    if (keys.isEmpty() && orders.isEmpty() || isEnough() || read.size() >= MOST_PARTS) flush();
   }
 
   @Override
   public void add(OrderKey key) {
+    if (!isNew(key)) return;
     keys.add(key);
     if (keys.size() >= throttle.atOnce(size)) flush();
   }
 
   @Override
   public void add(KeptDocument order) {
+    if (!isNew(order.key())) return;
     orders.add(order);
     if (order.json() != null) bytes += order.json().length;
     if (orders.size() >= throttle.atOnce(size) || bytes >= BYTES) flush();
   }
 
-  /** Whether what was added since {@link #takeDone} is worth a request. */
-  boolean isEnough() {
-    int gathered = keys.size() + orders.size();
-    return done > 0 || gathered > 0 && gathered >= throttle.atOnce(size) / 2;
+  private boolean isNew(OrderKey key) {
+    if (++passed <= taken) return false;
+    taken = passed;
+    return wave.claim(key);
   }
 
-  /** Returns when everything added is in. */
-  void flush() {
-    if (keys.isEmpty() && orders.isEmpty()) return;
-    new Patience(longestPause, () -> {})
-        .until(
-            "the rebuild's next " + (keys.size() + orders.size()) + " orders",
-            () -> {
-              if (!keys.isEmpty()) take(byKey.apply(List.copyOf(keys)));
-              keys.clear();
-              if (!orders.isEmpty()) take(kept.apply(List.copyOf(orders)));
-              orders.clear();
-              bytes = 0;
-            });
+  /** Whether it is worth a request. */
+  private boolean isEnough() {
+    return keys.size() + orders.size() >= throttle.atOnce(size) / 2;
+  }
+
+  /** Returns when everything gathered is in. */
+  private void flush() {
+    indexed = 0;
+    long gathered = keys.size() + orders.size();
+    parts.begin(gathered);
+    if (gathered > 0) new Patience(longestPause, () -> {}).until("the rebuild's next " + gathered + " orders", this::handOn);
+    parts.done(read, part, taken, gathered, indexed);
+    read.clear();
     if (Thread.currentThread().isInterrupted()) throw new Patience.Stopped("the rebuild does not go on here");
     throttle.rest(System.nanoTime() - begun);
     begun = System.nanoTime();
   }
 
-  private void take(IndexReport report) {
-    ledger.indexed(report);
-    done += report.versions().size() + report.unreadable().size();
-  }
-
-  /** Orders handed on since this was last asked for, or since they are added {@linkplain #again again}, as the ledger counts them. */
-  long takeDone() {
-    long now = done;
-    done = 0;
-    return now;
-  }
-
-  /** The parts are read from their beginning. What was added and not handed on yet stays. */
-  void again() {
-    ledger.undone(done);
-    done = 0;
+  private void handOn() {
+    if (!keys.isEmpty()) indexed += byKey.apply(List.copyOf(keys)).orders();
+    keys.clear();
+    if (!orders.isEmpty()) indexed += kept.apply(List.copyOf(orders)).orders();
+    orders.clear();
+    bytes = 0;
   }
 }

@@ -7,7 +7,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import shop.orders.search.index.IndexReport;
 import shop.orders.search.rebuild.Rebuild.Position;
@@ -36,13 +35,11 @@ final class Ledger {
   private List<String> differences;
   private @Nullable Pressure pressure;
 
-  private Parts parts = new Parts(0, null);
-  private long underWay;
-  private long done;
-  private Duration worked = Duration.ZERO;
+  private Parts parts;
+  private Duration worked;
   private Instant counted;
 
-  /** @param before where it was left; what was under way then is done once more */
+  /** @param before where it was left; what was being written then is written once more */
   Ledger(Progress before, Clock clock) {
     this.clock = clock;
     generation = before.generation();
@@ -57,6 +54,8 @@ final class Ledger {
     problems = new ArrayList<>(before.problems());
     differences = before.differences();
     pressure = before.pressure();
+    parts = new Parts(position == null ? 0 : position.parts(), position);
+    worked = workedBefore();
     counted = clock.instant();
   }
 
@@ -83,7 +82,7 @@ final class Ledger {
   /** The first wave comes next. What was done by then, if it was, is done once more. */
   synchronized void begins(int generation, LocalDate today, Map<String, Span> logs) {
     if (wave > 0) {
-      redone += waves.stream().mapToLong(WaveReport::done).sum() + underWay;
+      redone += waves.stream().mapToLong(WaveReport::done).sum();
       waves.clear();
     }
     this.generation = generation;
@@ -93,29 +92,21 @@ final class Ledger {
     position = null;
   }
 
-  synchronized void begins(Wave work) {
+  /** @return what is to do of it */
+  synchronized Parts begins(Wave work) {
     parts = new Parts(work.parts(), position);
-    boolean goesOn = position != null && !waves.isEmpty() && waves.get(waves.size() - 1).wave() == wave && position.parts() == work.parts();
-    if (!goesOn) {
+    if (!parts.goesOn()) {
       waves.removeIf(each -> each.wave() == wave);
       waves.add(new WaveReport(wave, work.what(), 0, work.parts(), 0, 0, clock.instant(), null));
     }
-    var report = waves.get(waves.size() - 1);
-    done = report.done();
-    worked = Duration.ofMillis(report.workedMillis());
+    worked = workedBefore();
     counted = clock.instant();
-    underWay = 0;
     proving = false;
-    position = parts.position(0);
-  }
-
-  /** No more parts than are not done. */
-  OptionalInt nextPart() {
-    return parts.take();
+    position = parts.position();
+    return parts;
   }
 
   synchronized void indexed(IndexReport report) {
-    underWay += report.versions().size() + report.unreadable().size();
     report.skeletons().forEach((key, reason) -> problem(key + ": without its content: " + reason));
     report.unreadable().forEach((key, reason) -> problem(key + ": not in the index: " + reason));
   }
@@ -126,17 +117,10 @@ final class Ledger {
     if (problems.size() < MOST_PROBLEMS) problems.add(problem);
   }
 
-  /** @param orders of those parts, as told to {@link #indexed} */
-  synchronized void done(Iterable<Integer> some, long orders) {
-    some.forEach(parts::done);
-    underWay -= orders;
-    done += orders;
-  }
-
-  /** What was indexed is indexed once more. @param orders of them, as told to {@link #indexed} */
-  synchronized void undone(long orders) {
-    underWay -= orders;
-    redone += orders;
+  /** Orders of a wave that had to be indexed once more. */
+  synchronized void repaired(IndexReport report) {
+    indexed(report);
+    redone += report.orders();
   }
 
   synchronized void proving() {
@@ -150,7 +134,6 @@ final class Ledger {
     logs = Map.of(); // of the first wave alone, and with many accounts much to write down
     position = null;
     parts = new Parts(0, null);
-    done = 0;
   }
 
   synchronized void switched() {
@@ -171,16 +154,20 @@ final class Ledger {
 
   /** Parts that are done, and all before them. */
   synchronized int reached() {
-    return position == null ? 0 : parts.position(0).next();
+    return position == null ? 0 : parts.position().next();
   }
 
   synchronized Progress snapshot() {
     if (position != null) {
       report(null);
-      position = parts.position(underWay);
+      position = parts.position();
     }
     return new Progress(
         generation, today, switchedAt, logs, wave, position, proving, List.copyOf(waves), redone, problemCount, List.copyOf(problems), differences, pressure);
+  }
+
+  private Duration workedBefore() {
+    return waves.isEmpty() ? Duration.ZERO : Duration.ofMillis(waves.get(waves.size() - 1).workedMillis());
   }
 
   private void report(@Nullable Instant end) {
@@ -189,7 +176,7 @@ final class Ledger {
     counted = now;
     int last = waves.size() - 1;
     var before = waves.get(last);
-    waves.set(
-        last, new WaveReport(before.wave(), before.what(), done, before.parts(), parts.position(0).done(), worked.toMillis(), before.beganAt(), end));
+    var reached = parts.position();
+    waves.set(last, new WaveReport(before.wave(), before.what(), reached.orders(), before.parts(), reached.done(), worked.toMillis(), before.beganAt(), end));
   }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
@@ -91,15 +92,17 @@ record Rebuild(
    * @param parts of the wave
    * @param next all parts below are done
    * @param beyond parts above that are done too
-   * @param underWay orders of parts that are not done
+   * @param begun of parts that are not done, how many of their orders are, the first ones; null in what an earlier release wrote
+   * @param orders done
+   * @param underWay orders being written: whether they are is not known
    */
-  record Position(int parts, int next, SortedSet<Integer> beyond, long underWay) {
+  record Position(int parts, int next, SortedSet<Integer> beyond, @Nullable SortedMap<Integer, Long> begun, long orders, long underWay) {
     int done() {
       return next + beyond.size();
     }
   }
 
-  /** @param done orders of parts that are done @param workedMillis without pauses and crashes */
+  /** @param done orders @param workedMillis without pauses and crashes */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record WaveReport(int wave, String what, long done, int parts, int partsDone, long workedMillis, Instant beganAt, @Nullable Instant endedAt) {}
 

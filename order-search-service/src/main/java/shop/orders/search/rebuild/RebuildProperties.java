@@ -12,13 +12,13 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How a rebuild works. How often it is looked whether there is one to go on with is {@code orders.search.rebuild.look-every}.
  *
- * @param threads parts of a wave worked on at the same time, 1 to 64; that many are begun anew after a crash
- * @param batch orders gathered and indexed together, 1 to 5,000, of some parts if they are small; fewer while it holds itself back
+ * @param threads parts of a wave worked on at the same time, 1 to 64
+ * @param batch orders gathered and indexed together, 1 to 5,000, of some parts if they are small; fewer while it holds itself back; after a crash each thread does so many once more
  * @param load share of the time it works at most, above 0 to 1
  * @param workflowLimit p99 of the workflow, from a decision to the event log, that is fine whatever it was before
  * @param keepPrevious how long one can swap back
  * @param longestPause between tries while the index or the store is away; the first is a tenth of it
- * @param saveEvery how often the point reached is written down, and every second time the workflow looked at; well below 10 s
+ * @param saveEvery how often the point reached is written down, and every eighth time the workflow looked at; well below 10 s
  */
 @Validated
 @ConfigurationProperties("orders.search.rebuild")
@@ -29,4 +29,4 @@ record RebuildProperties(
     @DefaultValue("50ms") Duration workflowLimit,
     @DefaultValue("1d") Duration keepPrevious,
     @DefaultValue("5s") Duration longestPause,
-    @DefaultValue("1s") Duration saveEvery) {}
+    @DefaultValue("250ms") Duration saveEvery) {}

@@ -4,17 +4,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,18 +43,15 @@ final class RebuildRun {
 
   private static final int LAST_WAVE = 3;
 
-  /** Parts without orders that are taken together. */
-  private static final int MOST_PARTS = 64;
-
   /** Live traffic repairs what is on its way; what differs that often does so for another reason. */
   private static final int CHECKS = 3;
   private static final Duration LOOK_AT_WORKFLOW = Duration.ofSeconds(1);
 
   /** It is said how far back all is there at each so many looks: each time what was written is made searchable, in small pieces that are merged again later. */
-  private static final int LOOKS_PER_CLAIM = 10;
+  private static final int LOOKS_PER_CLAIM = 40;
 
   /** The workflow is looked at less often than the point reached is written down: it takes some seconds to show what has changed. */
-  private static final int LOOKS_PER_MEASURE = 2;
+  private static final int LOOKS_PER_MEASURE = 8;
 
   private final RebuildTools tools;
   private final Runnable stayOn;
@@ -209,43 +203,20 @@ final class RebuildRun {
   }
 
   private void index(Wave wave, Function<List<OrderKey>, IndexReport> byKey) {
-    ledger.begins(wave);
+    var parts = ledger.begins(wave);
     log.info("wave {}: {}", ledger.wave(), wave.what());
     look();
-    workers.run(
-        properties.threads(),
-        () -> {
-          var batch = batch(byKey, kept -> tools.indexer().indexKept(kept, ledger.generation()));
-          for (var parts = read(wave, ledger::nextPart, batch); !parts.isEmpty(); parts = read(wave, ledger::nextPart, batch)) {
-            long orders = batch.takeDone();
-            ledger.done(parts, orders);
-            tools.meters().wrote(orders);
-          }
-        });
+    work(wave, parts, keys -> indexed(byKey.apply(keys)), kept -> indexed(tools.indexer().indexKept(kept, ledger.generation())));
   }
 
-  private Batch batch(Function<List<OrderKey>, IndexReport> byKey, Function<List<KeptDocument>, IndexReport> kept) {
-    return new Batch(properties.batch(), properties.longestPause(), throttle, byKey, kept, ledger);
+  private IndexReport indexed(IndexReport report) {
+    ledger.indexed(report);
+    tools.meters().wrote(report.orders());
+    return report;
   }
 
-  /** Reads the next part, and if that has few orders some more. @return those whose orders are in now; none if there are no more */
-  private List<Integer> read(Wave wave, Supplier<OptionalInt> next, Batch batch) {
-    var parts = new ArrayList<Integer>();
-    new Patience(properties.longestPause(), () -> {})
-        .until(
-            "a part of " + wave.what(),
-            () -> {
-              batch.again();
-              for (int part : parts) wave.read(part, batch); // of a try that failed
-              while (!batch.isEnough() && parts.size() < MOST_PARTS) {
-                var part = next.get();
-                if (part.isEmpty()) break;
-                parts.add(part.getAsInt());
-                wave.read(part.getAsInt(), batch);
-              }
-              batch.flush();
-            });
-    return parts;
+  private void work(Wave wave, Parts parts, Function<List<OrderKey>, IndexReport> byKey, Function<List<KeptDocument>, IndexReport> kept) {
+    workers.run(properties.threads(), () -> new Batch(wave, parts, properties.batch(), properties.longestPause(), throttle, byKey, kept).work());
   }
 
   /** The first wave is not of whole days, so it is its orders that are looked for. */
@@ -254,13 +225,13 @@ final class RebuildRun {
     wave.again();
     var proof = new RecentProof(tools.store(), tools.indexed(), tools.indexer(), ledger.generation());
     patiently("the proof of the first wave", proof::begin);
-    var parts = new Parts(wave.parts(), null);
-    workers.run(
-        properties.threads(),
-        () -> {
-          var batch = batch(proof::prove, kept -> proof.prove(kept.stream().map(KeptDocument::key).toList()));
-          while (!read(wave, parts::take, batch).isEmpty()) ledger.undone(batch.takeDone());
-        });
+    Function<List<OrderKey>, IndexReport> prove =
+        keys -> {
+          var report = proof.prove(keys);
+          ledger.repaired(report);
+          return report;
+        };
+    work(wave, new Parts(wave.parts(), null), prove, kept -> prove.apply(kept.stream().map(KeptDocument::key).toList()));
   }
 
   private void prove(Scope scope) {

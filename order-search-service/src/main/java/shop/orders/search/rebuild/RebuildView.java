@@ -48,12 +48,12 @@ record RebuildView(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record WaveView(
       int wave, String what, long orders, @Nullable Long expected, double part, double perSecond, @Nullable Long secondsLeft, Instant beganAt, @Nullable Instant endedAt) {
-    static WaveView of(WaveReport report, long underWay) {
-      long orders = report.done() + underWay;
+    static WaveView of(WaveReport report) {
+      long orders = report.done();
       double part = report.parts() == 0 ? 1 : (double) report.partsDone() / report.parts();
       double seconds = report.workedMillis() / 1000.0;
       boolean over = report.endedAt() != null;
-      Long expected = over ? (Long) orders : report.partsDone() == 0 ? null : (Long) Math.max(orders, Math.round(report.done() / part));
+      Long expected = over ? (Long) orders : report.partsDone() == 0 ? null : (Long) Math.max(orders, Math.round(orders / part));
       Long left = over || report.partsDone() == 0 ? null : (Long) Math.round(seconds * (1 - part) / part);
       return new WaveView(
           report.wave(), report.what(), orders, expected, part, seconds == 0 ? 0 : orders / seconds, left, report.beganAt(), report.endedAt());
@@ -62,11 +62,6 @@ record RebuildView(
 
   static RebuildView of(Rebuild rebuild) {
     var progress = rebuild.progress();
-    var position = progress.position();
-    var waves =
-        progress.waves().stream()
-            .map(wave -> WaveView.of(wave, position != null && wave.wave() == progress.wave() ? position.underWay() : 0))
-            .toList();
     return new RebuildView(
         rebuild.id(),
         rebuild.account(),
@@ -80,7 +75,7 @@ record RebuildView(
         Math.min(progress.wave(), rebuild.isInPlace() ? 1 : 3),
         rebuild.isInPlace() ? 1 : 3,
         progress.proving(),
-        waves,
+        progress.waves().stream().map(WaveView::of).toList(),
         progress.redone(),
         progress.problemCount(),
         progress.problems(),

@@ -137,19 +137,23 @@ final class RecentWave implements Wave {
     }
   }
 
-  /** Passes each order on once. */
-  private Sink noting(Sink sink, AtomicBoolean none) {
+  @Override
+  public boolean claim(OrderKey key) {
+    return seen.add(key);
+  }
+
+  private static Sink noting(Sink sink, AtomicBoolean none) {
     return new Sink() {
       @Override
       public void add(OrderKey key) {
         none.set(false);
-        if (seen.add(key)) sink.add(key);
+        sink.add(key);
       }
 
       @Override
       public void add(KeptDocument order) {
         none.set(false);
-        if (seen.add(order.key())) sink.add(order);
+        sink.add(order);
       }
     };
   }

@@ -11,8 +11,17 @@ interface Wave {
   /** How many there are; the same ones after a crash. */
   int parts();
 
-  /** Hands every order of a part to {@code sink}. @throws shop.orders.store.StoreUnavailable if the store does not answer */
+  /**
+   * Hands every order of a part to {@code sink}, in the same order each time; those placed meanwhile may come first.
+   *
+   * @throws shop.orders.store.StoreUnavailable if the store does not answer
+   */
   void read(int part, Sink sink);
+
+  /** Whether the order is left to do for who asks; of an order that several parts have, one is told so. */
+  default boolean claim(OrderKey key) {
+    return true;
+  }
 
   /** Takes orders of one part, on the thread that reads it. */
   interface Sink {

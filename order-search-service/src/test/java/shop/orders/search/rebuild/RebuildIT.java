@@ -178,7 +178,7 @@ class RebuildIT {
     all.add("--orders.search.index.known-within=2s");
     all.add("--orders.search.rebuild.look-every=500ms");
     all.add("--orders.search.rebuild.longest-pause=1s");
-    all.add("--orders.search.rebuild.save-every=300ms");
+    all.add("--orders.search.rebuild.save-every=75ms");
     return SearchService.startOn(TestServers.cassandra().hostAndPort(), NO_KAFKA, elasticsearch.uri(), List.of(account), all.toArray(String[]::new));
   }
 

@@ -66,12 +66,12 @@ class RecentWaveTest {
           new Wave.Sink() {
             @Override
             public void add(OrderKey key) {
-              keys.add(key);
+              if (wave.claim(key)) keys.add(key);
             }
 
             @Override
             public void add(KeptDocument order) {
-              keys.add(order.key());
+              add(order.key());
             }
           });
     }

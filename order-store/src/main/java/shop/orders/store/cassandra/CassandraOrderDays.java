@@ -91,7 +91,8 @@ final class CassandraOrderDays implements OrderDays {
 
   @Override
   public void readKept(Collection<String> accounts, LocalDate day, Consumer<KeptDocument> sink) {
-    var all = List.copyOf(accounts);
+    // As the server does with partitions of one statement, so that halves of it come in the same order as the whole.
+    var all = accounts.stream().sorted().toList();
     for (int from = 0; from < all.size(); from += ACCOUNTS) selectKept.forEach(all.subList(from, Math.min(all.size(), from + ACCOUNTS)), day, CassandraOrderDays::kept, sink);
   }
 
