@@ -24,7 +24,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("orders.search.rebuild")
 record RebuildProperties(
     @DefaultValue("4") @Min(1) @Max(64) int threads,
-    @DefaultValue("3000") @Min(1) @Max(5_000) int batch,
+    @DefaultValue("1000") @Min(1) @Max(5_000) int batch,
     @DefaultValue("1") @DecimalMin(value = "0", inclusive = false) @DecimalMax("1") double load,
     @DefaultValue("50ms") Duration workflowLimit,
     @DefaultValue("1d") Duration keepPrevious,
