@@ -46,7 +46,7 @@ public final class Partners implements Callable<Integer> {
   @Option(names = "--carrier-key", defaultValue = "${env:PARTNERS_CARRIER_KEY:-vtexappkey-demo-CARRYR}", description = "(default: ${DEFAULT-VALUE})")
   private String carrierKey = "";
 
-  @Option(names = "--workers", defaultValue = "8", description = "events the ERP, and the carrier, acts on at once, 1 to 64 (default: ${DEFAULT-VALUE})")
+  @Option(names = "--workers", defaultValue = "32", description = "events the ERP, and the carrier, acts on at once, 1 to 64 (default: ${DEFAULT-VALUE})")
   private int workers;
 
   public static void main(String[] args) {

@@ -225,13 +225,13 @@ final class RebuildRun {
     wave.again();
     var proof = new RecentProof(tools.store(), tools.indexed(), tools.indexer(), ledger.generation());
     patiently("the proof of the first wave", proof::begin);
-    Function<List<OrderKey>, IndexReport> prove =
-        keys -> {
-          var report = proof.prove(keys);
-          ledger.repaired(report);
-          return report;
-        };
-    work(wave, new Parts(wave.parts(), null), prove, kept -> prove.apply(kept.stream().map(KeptDocument::key).toList()));
+    work(wave, new Parts(wave.parts(), null), keys -> repaired(proof.look(keys)), kept -> repaired(proof.look(kept.stream().map(KeptDocument::key).toList())));
+    workers.run(1, () -> new Patience(properties.longestPause(), () -> {}).until("the end of the first wave's proof", () -> repaired(proof.end())));
+  }
+
+  private IndexReport repaired(IndexReport report) {
+    ledger.repaired(report);
+    return report;
   }
 
   private void prove(Scope scope) {

@@ -2,10 +2,10 @@ package shop.orders.search.rebuild;
 
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import shop.orders.model.OrderKey;
@@ -14,15 +14,23 @@ import shop.orders.search.index.IndexedVersions;
 import shop.orders.search.index.Indexer;
 import shop.orders.store.OrderStore;
 
-/** Whether orders are in a generation in the version the store has, or a newer one; those that are not are indexed. Safe for use by many threads. */
+/**
+ * Whether orders are in a generation in the version the store has, or a newer one; those that are not are indexed. Orders are looked at
+ * first, all of them, and what seems to be missing is dealt with together in the end: waiting until what was written can be found takes
+ * as long for one as for all. Safe for use by many threads.
+ */
 final class RecentProof {
   private static final Logger log = LoggerFactory.getLogger(RecentProof.class);
   private static final IndexReport NOTHING = new IndexReport(Map.of(), Map.of(), Set.of(), Map.of());
+
+  /** Remembered as missing, about, before they are dealt with. */
+  private static final int MOST = 100_000;
 
   private final OrderStore store;
   private final IndexedVersions indexed;
   private final Indexer indexer;
   private final int generation;
+  private final Map<OrderKey, Long> missing = new ConcurrentHashMap<>();
 
   RecentProof(OrderStore store, IndexedVersions indexed, Indexer indexer, int generation) {
     this.store = store;
@@ -36,25 +44,33 @@ final class RecentProof {
     indexed.settle(generation);
   }
 
+  /** @return what had to be indexed, which is nothing as a rule */
+  IndexReport look(List<OrderKey> keys) {
+    var wanted = new HashMap<OrderKey, Long>();
+    for (var header : store.headers(keys)) if (header.version() > 0) wanted.put(header.key(), header.version());
+    missing.putAll(behind(wanted));
+    return missing.size() < MOST ? NOTHING : end();
+  }
+
   /**
-   * Returns when all of them are in, or known not to be possible.
+   * Returns when all orders looked at are in, or known not to be possible.
    *
    * @return what had to be indexed
    * @throws IllegalStateException if some are not there though they were written: to be done again
    */
-  IndexReport prove(List<OrderKey> keys) {
-    var wanted = new LinkedHashMap<OrderKey, Long>();
-    for (var header : store.headers(keys)) if (header.version() > 0) wanted.put(header.key(), header.version());
-    var behind = behind(wanted);
-    if (behind.isEmpty()) return NOTHING;
+  synchronized IndexReport end() {
+    if (missing.isEmpty()) return NOTHING;
     indexed.settle(generation); // live traffic may have brought them since
-    behind = behind(behind);
-    if (behind.isEmpty()) return NOTHING;
-    var report = indexer.index(behind.keySet(), generation, false);
-    indexed.settle(generation);
-    var left = behind(report.versions());
-    if (!left.isEmpty()) throw new IllegalStateException(left.size() + " orders are not in generation " + generation + " though they were written, one is " + first(left.keySet()));
-    if (!report.versions().isEmpty()) log.warn("{} orders were missing in generation {}, one is {}", report.versions().size(), generation, first(report.versions().keySet()));
+    var seen = Map.copyOf(missing);
+    var behind = behind(seen);
+    var report = behind.isEmpty() ? NOTHING : indexer.index(behind.keySet(), generation, false);
+    if (!report.versions().isEmpty()) {
+      indexed.settle(generation);
+      var left = behind(report.versions());
+      if (!left.isEmpty()) throw new IllegalStateException(left.size() + " orders are not in generation " + generation + " though they were written, one is " + first(left.keySet()));
+      log.warn("{} orders were missing in generation {}, one is {}", report.versions().size(), generation, first(report.versions().keySet()));
+    }
+    missing.entrySet().removeAll(seen.entrySet());
     return report;
   }
 

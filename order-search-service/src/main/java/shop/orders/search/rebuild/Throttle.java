@@ -21,6 +21,9 @@ final class Throttle {
   /** Orders taken at once, at most, by who holds back: so long a processor is not the workflow's. */
   private static final int FEW = 500;
 
+  /** And at least: what a request costs whatever it is for is to be worth it. */
+  private static final int FEWEST = 200;
+
   /** What the workflow may get slower by. */
   private static final double SLOWER = 1.5;
 
@@ -61,7 +64,7 @@ final class Throttle {
   /** How many of {@code most} orders to take at once: the smaller the share the fewer, so that nobody waits long for the next rest. */
   int atOnce(int most) {
     double now = share;
-    return now < 1 ? Math.max(1, Math.min(FEW, (int) (most * now))) : most;
+    return now < 1 ? Math.min(most, Math.max(FEWEST, Math.min(FEW, (int) (most * now)))) : most;
   }
 
   /** Rests as long as the share demands after so much work. */

@@ -147,6 +147,22 @@ class RebuildIT {
     for (var key : List.of(otherwise, refusedOne)) assertThat(kept(day, key).version()).as("it is kept anew").isEqualTo(known.version());
   }
 
+  @Test
+  void documentOfTheLastDaysThatIsBehindItsOrder_isPutRightBeforeListsSwitch() {
+    var behind = place(today.minusDays(3), 1).get(0);
+    service.bean(Indexer.class).index(List.of(behind));
+    awaitComplete();
+    SampleOrders.applied(service.bean(OrderStore.class).commit(SampleOrders.note(service.bean(OrderStore.class).find(behind).orElseThrow(), UUID.randomUUID(), Instant.now())));
+    restartSlowly();
+    begin("{}");
+    awaitWave(2);
+    assertThat(service.bean(IndexedVersions.class).of(read(), List.of(behind))).containsEntry(behind, service.bean(OrderStore.class).header(behind).orElseThrow().version());
+    assertThat(current().path("wave").asInt()).isEqualTo(2);
+    assertThat(current().path("proving").asBoolean()).as("its proof would have found it, too").isFalse();
+    restart();
+    awaitEnd(() -> {});
+  }
+
   private KeptDocument kept(LocalDate day, OrderKey key) {
     var found = new ArrayList<KeptDocument>();
     service.bean(OrderDays.class).readKept(List.of(account), day, found::add);

@@ -28,7 +28,7 @@ class ThrottleTest {
     throttle.measured(slow(1_000));
     assertThat(throttle.atOnce(1_000)).isEqualTo(500);
     for (int i = 0; i < 100; i++) throttle.measured(slow(1_000));
-    assertThat(throttle.atOnce(1_000)).isEqualTo(50);
+    assertThat(throttle.atOnce(1_000)).isEqualTo(200);
     assertThat(throttle.atOnce(1)).isEqualTo(1);
   }
 
