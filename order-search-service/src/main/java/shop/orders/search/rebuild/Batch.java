@@ -86,23 +86,24 @@ final class Batch implements Wave.Sink {
 
   @Override
   public void add(OrderKey key) {
-    if (!isNew(key)) return;
+    if (isTaken() || !wave.claim(key)) return;
     keys.add(key);
     if (keys.size() >= throttle.atOnce(size)) flush();
   }
 
   @Override
   public void add(KeptDocument order) {
-    if (!isNew(order.key())) return;
+    if (isTaken()) return;
     orders.add(order);
     if (order.json() != null) bytes += order.json().length;
     if (orders.size() >= throttle.atOnce(size) || bytes >= BYTES) flush();
   }
 
-  private boolean isNew(OrderKey key) {
-    if (++passed <= taken) return false;
+  /** Whether the order that comes by now was handed on, or gathered, before. */
+  private boolean isTaken() {
+    if (++passed <= taken) return true;
     taken = passed;
-    return wave.claim(key);
+    return false;
   }
 
   /** Whether it is worth a request. */

@@ -4,6 +4,8 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
+import shop.orders.model.OrderKey;
 import shop.orders.store.OrderDays;
 
 /** Orders by the day they were created, the newest day first; a part is a day of all accounts. */
@@ -40,11 +42,11 @@ final class DaysWave implements Wave {
 
   @Override
   public void read(int part, Sink sink) {
-    var day = newest.minusDays(part);
-    if (anew) {
-      for (var account : accounts) days.read(account, day, created -> sink.add(created.key()));
-    } else {
-      days.readKept(accounts, day, sink::add);
-    }
+    if (anew) readKeys(part, sink::add);
+    else days.readKept(accounts, newest.minusDays(part), sink::add);
+  }
+
+  void readKeys(int part, Consumer<OrderKey> sink) {
+    for (var account : accounts) days.read(account, newest.minusDays(part), created -> sink.accept(created.key()));
   }
 }

@@ -61,7 +61,7 @@ final class RecentProof {
   synchronized IndexReport end() {
     if (missing.isEmpty()) return NOTHING;
     indexed.settle(generation); // live traffic may have brought them since
-    var seen = Map.copyOf(missing);
+    var seen = new HashMap<>(missing);
     var behind = behind(seen);
     var report = behind.isEmpty() ? NOTHING : indexer.index(behind.keySet(), generation, false);
     if (!report.versions().isEmpty()) {

@@ -46,6 +46,10 @@ final class RecentWave implements Wave {
   private final DaysWave days;
   private final List<Entries> pages = new ArrayList<>();
   private final BitSet empty = new BitSet();
+
+  /** Days whose orders are {@link #seen}. */
+  private final BitSet known = new BitSet();
+
   private Set<OrderKey> seen = lately();
 
   private record Entries(String account, long from, long to) {}
@@ -105,6 +109,9 @@ final class RecentWave implements Wave {
   /** The same again, from the first part on, for looking at what became of it. */
   void again() {
     seen = lately();
+    synchronized (known) {
+      known.clear();
+    }
   }
 
   @Override
@@ -113,12 +120,28 @@ final class RecentWave implements Wave {
       if (empty.get(number)) return;
     }
     var none = new AtomicBoolean(true);
-    var counting = noting(sink, none);
-    if (number < days.parts()) days.read(number, counting);
-    else read(pages.get(number - days.parts()), counting);
+    if (number < days.parts()) {
+      days.read(number, noting(sink, none));
+      synchronized (known) {
+        known.set(number);
+      }
+    } else {
+      learnDays();
+      read(pages.get(number - days.parts()), noting(sink, none));
+    }
     if (none.get()) {
       synchronized (empty) {
         empty.set(number);
+      }
+    }
+  }
+
+  /** An order of these days is its day's to hand on, or was handed on before a crash. */
+  private void learnDays() {
+    synchronized (known) {
+      for (int day = known.nextClearBit(0); day < days.parts(); day = known.nextClearBit(day)) {
+        days.readKeys(day, seen::add);
+        known.set(day);
       }
     }
   }
@@ -142,7 +165,7 @@ final class RecentWave implements Wave {
     return seen.add(key);
   }
 
-  private static Sink noting(Sink sink, AtomicBoolean none) {
+  private Sink noting(Sink sink, AtomicBoolean none) {
     return new Sink() {
       @Override
       public void add(OrderKey key) {
@@ -153,6 +176,7 @@ final class RecentWave implements Wave {
       @Override
       public void add(KeptDocument order) {
         none.set(false);
+        seen.add(order.key());
         sink.add(order);
       }
     };

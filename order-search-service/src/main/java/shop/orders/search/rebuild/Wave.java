@@ -18,7 +18,7 @@ interface Wave {
    */
   void read(int part, Sink sink);
 
-  /** Whether the order is left to do for who asks; of an order that several parts have, one is told so. */
+  /** Whether an order that came by its key is left to do for who asks; of one that several parts have, one is told so. */
   default boolean claim(OrderKey key) {
     return true;
   }
