@@ -21,7 +21,7 @@ import shop.orders.systemtest.rebuild.RunningRebuild;
     description = {
       "Kills the search service and Elasticsearch by turns (kill -9) at random moments of a rebuild of the running stack's index, and starts them again:",
       "it has to end by itself, to check clean, and to do little of the work twice. Load orders first (./oms load), so that it lasts.",
-      "If it ends before all kills another one begins."
+      "If it ends before all kills another one begins. A rebuild that is left alone comes first: what others write beyond what it wrote was written twice."
     },
     mixinStandardHelpOptions = true)
 public final class RebuildDrillCommand extends ToolCommand {
@@ -38,7 +38,7 @@ public final class RebuildDrillCommand extends ToolCommand {
   @Option(names = "--seed", paramLabel = "N", description = "the same number, the same moments (default: any)")
   private long seed = System.nanoTime() % 1_000_000;
 
-  /** Orders of parts that the search service says it rebuilt, over all its lives. */
+  /** Orders that the search service says it rebuilt, over all its lives. */
   private double written;
 
   /** What of it the present life had said before. */
@@ -49,13 +49,15 @@ public final class RebuildDrillCommand extends ToolCommand {
     var random = new Random(seed);
     say("moments of seed " + seed);
     try {
+      var alone = RunningRebuild.begin().done();
+      say("left alone: " + alone);
       before = rebuilt();
       var victims = victims(random);
       long orders = 0;
       long counted = 0;
       while (!victims.isEmpty()) {
         var done = rebuild(victims, random);
-        orders += done.orders();
+        orders += alone.orders();
         counted += done.redone();
       }
       count();
@@ -103,7 +105,7 @@ public final class RebuildDrillCommand extends ToolCommand {
     written += rebuilt() - before;
   }
 
-  /** Of parts that were done since the service was started, whether that was written down or not; live traffic is not among them. */
+  /** Since the service was started, whether that was written down or not; live traffic is not among them. */
   private static double rebuilt() {
     var meter = OperatorApi.ofSearch().get("/actuator/metrics/orders.search.rebuild.orders");
     return meter.path("measurements").path(0).path("value").asDouble();
