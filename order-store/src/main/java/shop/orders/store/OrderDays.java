@@ -12,8 +12,8 @@ public interface OrderDays {
   void read(String account, LocalDate day, Consumer<CreatedOrder> sink);
 
   /**
-   * As {@link #read} of some accounts, one after the other or mixed; each order with the document that is kept beside it, if one is. Orders come in the same order
-   * each time the same accounts are asked for; those placed meanwhile are among them.
+   * As {@link #read} of some accounts, one after the other or mixed; each order with the document that is kept beside it, if one is.
+   * Orders come in the same order each time the same accounts are asked for; those placed meanwhile are among them.
    */
   void readKept(Collection<String> accounts, LocalDate day, Consumer<KeptDocument> sink);
 

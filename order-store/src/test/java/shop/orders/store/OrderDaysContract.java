@@ -89,22 +89,21 @@ public interface OrderDaysContract {
   /** Who was interrupted goes on after the orders that it had. */
   @Test
   default void readKept_handsOrdersOnInTheSameOrder_howeverManyComeMeanwhile() {
-    var days = underTest().stores().orderDays();
-    var day = LocalDate.parse("2026-11-23");
     var accounts = IntStream.range(0, 3).mapToObj(i -> SampleOrders.newAccount()).toList();
     for (int i = 0; i < 480; i++) place(SampleOrders.newKey(accounts.get(i % 3)), "2026-11-23T12:00:00Z");
-    var before = new ArrayList<OrderKey>();
-    days.readKept(accounts, day, order -> before.add(order.key()));
-    for (int i = 0; i < 60; i++) place(SampleOrders.newKey(accounts.get(1)), "2026-11-23T13:00:00Z");
-    var after = new ArrayList<OrderKey>();
-    days.readKept(accounts, day, order -> after.add(order.key()));
-    after.retainAll(Set.copyOf(before));
-    assertThat(after).containsExactlyElementsOf(before);
-    for (int i = 0; i < 500; i++) place(SampleOrders.newKey(accounts.get(1)), "2026-11-23T13:00:00Z");
-    var full = new ArrayList<OrderKey>();
-    days.readKept(accounts, day, order -> full.add(order.key()));
-    full.retainAll(Set.copyOf(before));
-    assertThat(full).containsExactlyElementsOf(before);
+    var before = keysKept(accounts);
+    for (int more : new int[] {60, 500}) {
+      for (int i = 0; i < more; i++) place(SampleOrders.newKey(accounts.get(1)), "2026-11-23T13:00:00Z");
+      var after = keysKept(accounts);
+      after.retainAll(Set.copyOf(before));
+      assertThat(after).as("%d more", more).containsExactlyElementsOf(before);
+    }
+  }
+
+  private List<OrderKey> keysKept(List<String> accounts) {
+    var found = new ArrayList<OrderKey>();
+    underTest().stores().orderDays().readKept(accounts, LocalDate.parse("2026-11-23"), order -> found.add(order.key()));
+    return found;
   }
 
   private static KeptDocument document(CreatedOrder order, long version, String json) {

@@ -86,21 +86,21 @@ final class Batch implements Wave.Sink {
 
   @Override
   public void add(OrderKey key) {
-    if (isTaken() || !wave.claim(key)) return;
+    if (comesAgain() || !wave.claim(key)) return;
     keys.add(key);
     if (keys.size() >= throttle.atOnce(size)) flush();
   }
 
   @Override
   public void add(KeptDocument order) {
-    if (isTaken()) return;
+    if (comesAgain()) return;
     orders.add(order);
     if (order.json() != null) bytes += order.json().length;
     if (orders.size() >= throttle.atOnce(size) || bytes >= BYTES) flush();
   }
 
-  /** Whether the order that comes by now was handed on, or gathered, before. */
-  private boolean isTaken() {
+  /** Counts an order that comes by. @return whether it was handed on, or gathered, before */
+  private boolean comesAgain() {
     if (++passed <= taken) return true;
     taken = passed;
     return false;

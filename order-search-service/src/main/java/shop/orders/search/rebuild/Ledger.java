@@ -117,10 +117,11 @@ final class Ledger {
     if (problems.size() < MOST_PROBLEMS) problems.add(problem);
   }
 
-  /** Orders of a wave that had to be indexed once more. */
-  synchronized void repaired(IndexReport report) {
+  /** Orders of a wave had to be indexed once more. @return the same */
+  synchronized IndexReport repaired(IndexReport report) {
     indexed(report);
     redone += report.orders();
+    return report;
   }
 
   synchronized void proving() {

@@ -225,13 +225,9 @@ final class RebuildRun {
     wave.again();
     var proof = new RecentProof(tools.store(), tools.indexed(), tools.indexer(), ledger.generation());
     patiently("the proof of the first wave", proof::begin);
-    work(wave, new Parts(wave.parts(), null), keys -> repaired(proof.look(keys)), kept -> repaired(proof.look(kept.stream().map(KeptDocument::key).toList())));
-    workers.run(1, () -> new Patience(properties.longestPause(), () -> {}).until("the end of the first wave's proof", () -> repaired(proof.end())));
-  }
-
-  private IndexReport repaired(IndexReport report) {
-    ledger.repaired(report);
-    return report;
+    Function<List<OrderKey>, IndexReport> look = keys -> ledger.repaired(proof.look(keys));
+    work(wave, new Parts(wave.parts(), null), look, kept -> look.apply(kept.stream().map(KeptDocument::key).toList()));
+    lookedAfter("the end of the first wave's proof", () -> ledger.repaired(proof.end()));
   }
 
   private void prove(Scope scope) {
@@ -243,7 +239,7 @@ final class RebuildRun {
     ledger.proving();
     for (int checks = 1; ; checks++) {
       var report = new AtomicReference<CheckReport>();
-      workers.run(1, () -> new Patience(properties.longestPause(), () -> {}).until("the proof of wave " + ledger.wave(), () -> report.set(compared(scope, checker))));
+      lookedAfter("the proof of wave " + ledger.wave(), () -> report.set(compared(scope, checker)));
       var found = report.get();
       log.info("wave {} is compared with the store: {}", ledger.wave(), found);
       if (found.isClean()) return;
@@ -337,7 +333,12 @@ final class RebuildRun {
     log.info("the rebuild is done: {}", progress.waves());
   }
 
-  /** Does it until it is done; meanwhile the lease is kept and what the operator says is heard. */
+  /** As {@link #patiently}, for what takes long: on a thread of its own, while this one keeps the lease and hears what the operator says. */
+  private void lookedAfter(String what, Runnable work) {
+    workers.run(1, () -> new Patience(properties.longestPause(), () -> {}).until(what, work));
+  }
+
+  /** Does it until it is done; between tries the lease is kept and what the operator says is heard. */
   private void patiently(String what, Runnable work) {
     var again = new AtomicBoolean();
     new Patience(properties.longestPause(), this::look)

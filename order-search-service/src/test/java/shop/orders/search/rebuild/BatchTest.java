@@ -120,33 +120,10 @@ class BatchTest {
 
   @Test
   void orderThatSeveralPartsHave_isHandedOnOnce_alsoAfterACrashOfOneThatHasItGathered() {
-    var keys = List.of(List.of("x", "y", "z"), List.of("u", "y", "v", "w"));
+    var wave = new KeyWave(List.of(List.of("x", "y", "z"), List.of("u", "y", "v", "w")));
     var parts = new Parts(2, null);
     // The second part is ahead: of it u, y and v were passed, y being left to the first, which had it gathered.
     parts.done(List.of(), 1, 3, 2, 2);
-    var seen = new HashSet<OrderKey>();
-    Wave wave =
-        new Wave() {
-          @Override
-          public String what() {
-            return "orders";
-          }
-
-          @Override
-          public int parts() {
-            return 2;
-          }
-
-          @Override
-          public void read(int part, Sink sink) {
-            keys.get(part).forEach(id -> sink.add(new OrderKey("a", id)));
-          }
-
-          @Override
-          public boolean claim(OrderKey key) {
-            return seen.add(key);
-          }
-        };
     var after = new Parts(2, parts.position());
     var second = of(wave, after, 4);
     after.take(); // the first part, by another thread that is slower

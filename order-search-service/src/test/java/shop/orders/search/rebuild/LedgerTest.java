@@ -15,21 +15,7 @@ import shop.orders.search.rebuild.Rebuild.Position;
 import shop.orders.search.rebuild.Rebuild.Progress;
 
 class LedgerTest {
-  private static final Wave WAVE =
-      new Wave() {
-        @Override
-        public String what() {
-          return "orders";
-        }
-
-        @Override
-        public int parts() {
-          return 3;
-        }
-
-        @Override
-        public void read(int part, Sink sink) {}
-      };
+  private static final Wave WAVE = new KeyWave(List.of(List.of(), List.of(), List.of()));
 
   private final Clock clock = Clock.fixed(Instant.parse("2026-11-30T12:00:00Z"), ZoneOffset.UTC);
 

@@ -131,9 +131,8 @@ class RebuildIT {
     var known = kept(day, asItIs);
     // Of two documents of one version Cassandra keeps the one with the higher bytes.
     keep(known, known.version(), new String(known.json(), StandardCharsets.UTF_8).replaceFirst("\"clientName\":\"", "$0~~ "));
-    for (var key : List.of(behind, behindForLong)) {
-      SampleOrders.applied(service.bean(OrderStore.class).commit(SampleOrders.note(service.bean(OrderStore.class).find(key).orElseThrow(), UUID.randomUUID(), Instant.now())));
-    }
+    note(behind);
+    note(behindForLong);
     keep(kept(day, otherwise), known.version() - 2, "{\"account\":\"nobody\"}"); // one projection less
     keep(kept(day, refusedOne), known.version(), "{\"creationDate\":\"nonsense\"}");
 
@@ -142,7 +141,7 @@ class RebuildIT {
 
     assertThat(row(asItIs).path("clientName").asString()).startsWith("~~ ");
     keys.add(behindForLong);
-    for (var key : keys) assertThat(service.bean(IndexedVersions.class).of(read(), List.of(key))).as(key.toString()).containsEntry(key, service.bean(OrderStore.class).header(key).orElseThrow().version());
+    keys.forEach(this::assertUpToDate);
     for (var key : List.of(behind, otherwise, refusedOne)) assertThat(row(key).path("clientName").asString()).isNotEmpty().doesNotStartWith("~~ ");
     for (var key : List.of(otherwise, refusedOne)) assertThat(kept(day, key).version()).as("it is kept anew").isEqualTo(known.version());
   }
@@ -152,15 +151,25 @@ class RebuildIT {
     var behind = place(today.minusDays(3), 1).get(0);
     service.bean(Indexer.class).index(List.of(behind));
     awaitComplete();
-    SampleOrders.applied(service.bean(OrderStore.class).commit(SampleOrders.note(service.bean(OrderStore.class).find(behind).orElseThrow(), UUID.randomUUID(), Instant.now())));
+    note(behind);
     restartSlowly();
     begin("{}");
     awaitWave(2);
-    assertThat(service.bean(IndexedVersions.class).of(read(), List.of(behind))).containsEntry(behind, service.bean(OrderStore.class).header(behind).orElseThrow().version());
+    assertUpToDate(behind);
     assertThat(current().path("wave").asInt()).isEqualTo(2);
     assertThat(current().path("proving").asBoolean()).as("its proof would have found it, too").isFalse();
     restart();
     awaitEnd(() -> {});
+  }
+
+  /** What is kept beside it, and what is indexed, is behind from here on. */
+  private void note(OrderKey key) {
+    var store = service.bean(OrderStore.class);
+    SampleOrders.applied(store.commit(SampleOrders.note(store.find(key).orElseThrow(), UUID.randomUUID(), Instant.now())));
+  }
+
+  private void assertUpToDate(OrderKey key) {
+    assertThat(service.bean(IndexedVersions.class).of(read(), List.of(key))).as(key.toString()).containsEntry(key, service.bean(OrderStore.class).header(key).orElseThrow().version());
   }
 
   private KeptDocument kept(LocalDate day, OrderKey key) {
