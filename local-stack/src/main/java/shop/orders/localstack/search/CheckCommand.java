@@ -2,7 +2,9 @@ package shop.orders.localstack.search;
 
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -67,20 +69,31 @@ final class CheckCommand implements Callable<Integer> {
     if (!check.path("state").asString().equals("done")) {
       throw new ServerFailed("the check failed after " + compared(check) + ": " + check.path("reason").asString("no reason said"));
     }
-    out.println(compared(check));
+    outcome(check, repair).forEach(out::println);
+    out.flush();
+    return check.path("clean").asBoolean(false) ? 0 : 1;
+  }
+
+  /** What is said of a check that is done. */
+  static List<String> outcome(JsonNode check, boolean repair) {
+    var lines = new ArrayList<String>();
+    lines.add(compared(check));
     for (var found : check.path("found").properties()) {
       var left = check.path("left").path(found.getKey()).asLong(0);
-      out.printf("%-10s %d%s%n", found.getKey(), found.getValue().asLong(), repair ? ", still " + left : "");
+      lines.add("%-10s %d%s".formatted(found.getKey(), found.getValue().asLong(), repair ? ", still " + left : ""));
     }
     // Repairing one fault can leave another behind for a while.
     for (var left : check.path("left").properties()) {
-      if (repair && !check.path("found").has(left.getKey())) out.printf("%-10s still %d%n", left.getKey(), left.getValue().asLong());
+      if (repair && !check.path("found").has(left.getKey())) lines.add("%-10s still %d".formatted(left.getKey(), left.getValue().asLong()));
     }
-    for (var example : check.path("examples")) out.println("  " + example.asString());
+    for (var example : check.path("examples")) lines.add("  " + example.asString());
     boolean clean = check.path("clean").asBoolean(false);
-    out.println(clean ? "search holds what the store holds" : repair ? "some still differ; what was deleted to be made again is back in a minute or two" : "to put it right: --repair");
-    out.flush();
-    return clean ? 0 : 1;
+    if (!clean && !check.path("complete").asBoolean(true)) {
+      var which = check.path("completeSince").isString() ? "orders created before " + check.path("completeSince").asString() : "orders";
+      lines.add(which + " were still being indexed when this began, and may be there by now: check again");
+    }
+    lines.add(clean ? "search holds what the store holds" : repair ? "some still differ; what was deleted to be made again is back in a minute or two" : "to put it right: --repair");
+    return lines;
   }
 
   private static String compared(JsonNode check) {

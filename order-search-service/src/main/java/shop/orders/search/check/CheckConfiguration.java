@@ -40,8 +40,8 @@ class CheckConfiguration {
   }
 
   @Bean
-  CheckJobs checkJobs(Checker checker, Clock clock) {
-    return new CheckJobs(checker, clock);
+  CheckJobs checkJobs(Checker checker, Coverage coverage, Clock clock) {
+    return new CheckJobs(checker, coverage, clock);
   }
 
   @Bean

@@ -36,6 +36,8 @@ class CheckController {
   /**
    * @param state running, done or failed
    * @param reason why it failed
+   * @param complete whether all orders were in the index when it began, or on their way by ingest
+   * @param completeSince those created since then were; null if all were, or nothing was sure
    * @param days pairs of account and day
    * @param found orders by cause, likewise {@code left}; causes without any are left out
    * @param clean whether nothing differs any more; null until it is done
@@ -49,6 +51,8 @@ class CheckController {
       @Nullable LocalDate to,
       boolean deep,
       boolean repair,
+      boolean complete,
+      @Nullable Instant completeSince,
       Instant begunAt,
       @Nullable Instant endedAt,
       long orders,
@@ -61,6 +65,7 @@ class CheckController {
     static Shown of(CheckJobs.Job job) {
       var scope = job.scope();
       var report = job.report();
+      boolean complete = Instant.EPOCH.equals(job.completeSince());
       return new Shown(
           job.id(),
           word(job.state()),
@@ -70,6 +75,8 @@ class CheckController {
           scope.to(),
           job.depth() == Depth.CONTENT,
           job.repair(),
+          complete,
+          complete ? null : job.completeSince(),
           job.begunAt(),
           job.endedAt(),
           report.orders(),

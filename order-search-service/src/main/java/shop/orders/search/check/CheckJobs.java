@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import shop.orders.search.check.Checker.Depth;
+import shop.orders.search.index.Coverage;
 import shop.orders.search.index.IndexUnavailable;
 import shop.orders.store.StoreUnavailable;
 
@@ -22,6 +23,7 @@ class CheckJobs implements DisposableBean {
   private static final Logger log = LoggerFactory.getLogger(CheckJobs.class);
 
   private final Checker checker;
+  private final Coverage coverage;
   private final Clock clock;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
@@ -32,8 +34,9 @@ class CheckJobs implements DisposableBean {
           });
   private volatile @Nullable Job last;
 
-  CheckJobs(Checker checker, Clock clock) {
+  CheckJobs(Checker checker, Coverage coverage, Clock clock) {
     this.checker = checker;
+    this.coverage = coverage;
     this.clock = clock;
   }
 
@@ -44,16 +47,27 @@ class CheckJobs implements DisposableBean {
   }
 
   /**
+   * @param completeSince what {@link Coverage} said when it began; null if nothing was sure: what differs may have been on its way
    * @param report so far, while it is running
    * @param reason why it failed, else null
    */
-  record Job(String id, Scope scope, Depth depth, boolean repair, State state, Instant begunAt, @Nullable Instant endedAt, CheckReport report, @Nullable String reason) {
+  record Job(
+      String id,
+      Scope scope,
+      Depth depth,
+      boolean repair,
+      @Nullable Instant completeSince,
+      State state,
+      Instant begunAt,
+      @Nullable Instant endedAt,
+      CheckReport report,
+      @Nullable String reason) {
     private Job with(CheckReport soFar) {
-      return new Job(id, scope, depth, repair, state, begunAt, null, soFar, null);
+      return new Job(id, scope, depth, repair, completeSince, state, begunAt, null, soFar, null);
     }
 
     private Job ended(State how, Instant at, CheckReport report, @Nullable String why) {
-      return new Job(id, scope, depth, repair, how, begunAt, at, report, why);
+      return new Job(id, scope, depth, repair, completeSince, how, begunAt, at, report, why);
     }
   }
 
@@ -61,7 +75,7 @@ class CheckJobs implements DisposableBean {
   synchronized Optional<Job> start(Scope scope, Depth depth, boolean repair) {
     if (last != null && last.state() == State.RUNNING) return Optional.empty();
     var nothing = new CheckReport(0, 0, Map.of(), Map.of(), List.of());
-    var job = new Job(UUID.randomUUID().toString(), scope, depth, repair, State.RUNNING, clock.instant(), null, nothing, null);
+    var job = new Job(UUID.randomUUID().toString(), scope, depth, repair, coverage.completeSince().orElse(null), State.RUNNING, clock.instant(), null, nothing, null);
     last = job;
     thread.execute(() -> run(job));
     return Optional.of(job);

@@ -248,6 +248,7 @@ class CheckIT {
     var done = service.operator("GET", "/operator/search/checks/current", null).body();
     assertThat(done.path("found").toString()).isEqualTo("{\"missing\":1}");
     assertThat(done.path("clean").asBoolean()).isFalse();
+    assertThat(done.path("complete").asBoolean()).isTrue();
     assertThat(service.operator("POST", "/operator/search/checks", "{\"repair\":true,\"from\":\"" + YESTERDAY.minusDays(20) + "\"}").status()).isEqualTo(202);
     await().atMost(SOON).until(() -> service.operator("GET", "/operator/search/checks/current", null).body().path("clean").asBoolean(false));
   }

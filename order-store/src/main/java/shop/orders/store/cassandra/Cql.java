@@ -48,11 +48,16 @@ final class Cql {
     return answered(what, () -> wire.execute(plain(statement)));
   }
 
-  /** Hands every row to {@code sink}, with at most one page in memory. */
+  /** Hands every row to {@code sink}, with at most two pages in memory: while one is worked on the next is read. */
   <T> void forEach(String what, BoundStatement statement, Function<Row, T> read, Consumer<T> sink) {
-    // Not rows.forEach: a page that fails to come must be told from a sink that fails.
-    var rows = read(what, statement).iterator();
-    while (answered(what, rows::hasNext)) sink.accept(read.apply(rows.next()));
+    var coming = readAsync(statement);
+    while (true) {
+      var page = answered(what, coming::join);
+      boolean isLast = !page.hasMorePages();
+      if (!isLast) coming = page.fetchNextPage().toCompletableFuture();
+      for (var row : page.currentPage()) sink.accept(read.apply(row));
+      if (isLast) return;
+    }
   }
 
   /** A read that first settles a conditional write still under way. */
