@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.IsoFields;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -96,7 +99,7 @@ final class ReadyBulks implements AutoCloseable {
 
   /** @return documents per second */
   double send() throws InterruptedException, IOException {
-    sources.forEach(this::makeEmptyCopy);
+    makeEmpty();
     requests.position(0);
     var left = new ArrayDeque<>(lengths);
     long begun = System.nanoTime();
@@ -106,8 +109,19 @@ final class ReadyBulks implements AutoCloseable {
       }
     });
     double perSecond = documents / ((System.nanoTime() - begun) / 1e9);
-    deleteCopies();
+    delete();
     return perSecond;
+  }
+
+  /** The copy for orders created then. */
+  String of(Instant createdAt) {
+    var day = createdAt.atOffset(ZoneOffset.UTC);
+    var quarter = "-" + day.getYear() + "q" + day.get(IsoFields.QUARTER_OF_YEAR);
+    return sources.stream().filter(source -> source.endsWith(quarter)).findFirst().map(ReadyBulks::copy).orElseThrow(() -> new IllegalStateException("there is no index for " + createdAt));
+  }
+
+  void makeEmpty() {
+    sources.forEach(this::makeEmptyCopy);
   }
 
   private synchronized byte @Nullable [] next(Queue<Integer> left) throws IOException {
@@ -124,7 +138,7 @@ final class ReadyBulks implements AutoCloseable {
     Files.delete(file);
   }
 
-  private void deleteCopies() {
+  void delete() {
     sources.forEach(source -> elasticsearch.call("DELETE", "/" + copy(source) + "?ignore_unavailable=true", null));
   }
 
