@@ -189,10 +189,11 @@ public class Indices {
           .create(
               c -> {
                 c.index(index.name()).mappings(m -> m.withJson(templates.mappings())).aliases(index.writeAlias(), a -> a);
-                if (index.generation() == state.read()) c.aliases(IndexName.READ_ALIAS, a -> a);
                 if (quick(index, state) == QuickSettings.UNREAD) c.settings(QuickSettings.QUICK);
                 return c;
               });
+      // Only now: lists that ask an index whose shards have not started fail.
+      if (index.generation() == state.read()) read(generations.current().read());
       return true;
     } catch (ElasticsearchException e) {
       if ("resource_already_exists_exception".equals(e.error().type())) return false;

@@ -7,12 +7,21 @@ import static shop.orders.model.OrderStatus.PAYMENT_PENDING;
 import static shop.orders.search.TestOrders.order;
 
 import co.elastic.clients.json.JsonData;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import shop.orders.model.OrderKey;
@@ -99,6 +108,38 @@ class IndexerIT {
       assertThat(report.versions()).containsOnlyKeys(tooLong, usual);
       assertThat(report.unreadable()).containsOnlyKeys(longest);
     });
+  }
+
+  @Test
+  void indexBeingMade_failsNoList() {
+    run((indexer, search, client) -> {
+      indexer.index(List.of(orders.put(order("it-made", "v0-01").placed())));
+      var quarters = IntStream.range(0, 12).mapToObj(i -> LocalDate.of(1990, 1, 1).plusMonths(3L * i)).toList();
+      // By plain requests: our client sends again what was not answered, a second later.
+      var list = HttpRequest.newBuilder(TestServers.elasticsearch().uri().resolve("/orders/_search?size=0&allow_partial_search_results=false")).build();
+      var over = new AtomicBoolean();
+      var answers = CompletableFuture.supplyAsync(() -> answers(list, over));
+      try {
+        for (var day : quarters) indexer.index(List.of(orders.put(order("it-made", "v-" + day).at(day + "T00:00:00Z").placed())));
+      } finally {
+        over.set(true);
+      }
+      assertThat(answers.join().keySet()).containsExactly(200);
+      assertThat(client.indices().getAlias(a -> a.name("orders").index("orders-g1-199*")).aliases()).as("all of them are read").hasSize(quarters.size());
+      client.indices().delete(d -> d.index(quarters.stream().map(day -> IndexName.of(1, day.atStartOfDay().toInstant(ZoneOffset.UTC)).name()).toList()));
+    });
+  }
+
+  /** How many there were of each status, from now until it is over. */
+  private static Map<Integer, Integer> answers(HttpRequest request, AtomicBoolean over) {
+    var http = HttpClient.newHttpClient();
+    var answers = new HashMap<Integer, Integer>();
+    try {
+      while (!over.get()) answers.merge(http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode(), 1, Integer::sum);
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return answers;
   }
 
   @Test
