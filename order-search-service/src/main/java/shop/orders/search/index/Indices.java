@@ -54,6 +54,8 @@ public class Indices {
           templates.ensure();
           if (create(index)) log.info("index {} created", index);
           else update(index);
+          // Only now: lists that ask an index whose shards have not started fail.
+          read(generations.current().read());
           return index;
         });
     known.add(index);
@@ -192,8 +194,6 @@ public class Indices {
                 if (quick(index, state) == QuickSettings.UNREAD) c.settings(QuickSettings.QUICK);
                 return c;
               });
-      // Only now: lists that ask an index whose shards have not started fail.
-      if (index.generation() == state.read()) read(generations.current().read());
       return true;
     } catch (ElasticsearchException e) {
       if ("resource_already_exists_exception".equals(e.error().type())) return false;
@@ -210,7 +210,6 @@ public class Indices {
       log.warn("index {} keeps its mapping until a rebuild: {}", index, Refusal.of(e));
     }
     client.indices().updateAliases(u -> u.actions(a -> a.add(add -> add.index(index.name()).alias(index.writeAlias()))));
-    read(generations.current().read());
   }
 
   /**

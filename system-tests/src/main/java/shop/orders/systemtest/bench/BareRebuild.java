@@ -1,8 +1,6 @@
 package shop.orders.systemtest.bench;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
-import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.metadata.token.TokenRange;
@@ -10,11 +8,11 @@ import com.datastax.oss.protocol.internal.util.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
@@ -43,8 +41,7 @@ final class BareRebuild implements AutoCloseable {
   BareRebuild(InetSocketAddress cassandra, PlainElasticsearch elasticsearch, ReadyBulks copies) {
     this.elasticsearch = elasticsearch;
     this.copies = copies;
-    var driver = DriverConfigLoader.programmaticBuilder().withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(10));
-    session = CqlSession.builder().addContactPoint(cassandra).withLocalDatacenter("datacenter1").withConfigLoader(driver.build()).build();
+    session = Floor.bareDriver(cassandra);
     var ring = session.getMetadata().getTokenMap().orElseThrow().getTokenRanges();
     slices = ring.stream().flatMap(range -> range.splitEvenly(Math.max(1, SLICES / ring.size())).stream()).flatMap(range -> range.unwrap().stream()).toList();
     documents = prepare("account, order_id, created_at, document_version, document", "orders_by_day", "account, day, slice");
@@ -95,11 +92,11 @@ final class BareRebuild implements AutoCloseable {
   }
 
   private void send(List<Row> rows, LongAdder sent) {
-    rows.sort(Comparator.comparing((Row row) -> row.getInstant("created_at")));
+    rows.sort(Comparator.comparing(BareRebuild::createdAt));
     var request = new ByteArrayOutputStream();
     for (var row : rows) {
       var id = Json.MAPPER.writeValueAsString(row.getString("account") + "/" + row.getString("order_id"));
-      var action = "{\"index\":{\"_index\":\"" + copies.of(instant(row)) + "\",\"_id\":" + id + ",\"version_type\":\"external\",\"version\":" + row.getLong("document_version") + "}}\n";
+      var action = "{\"index\":{\"_index\":\"" + copies.of(createdAt(row)) + "\",\"_id\":" + id + ",\"version_type\":\"external\",\"version\":" + row.getLong("document_version") + "}}\n";
       request.writeBytes(action.getBytes(StandardCharsets.UTF_8));
       request.writeBytes(Bytes.getArray(row.getByteBuffer("document")));
       request.write('\n');
@@ -111,10 +108,8 @@ final class BareRebuild implements AutoCloseable {
     rows.clear();
   }
 
-  private static Instant instant(Row row) {
-    var at = row.getInstant("created_at");
-    if (at == null) throw new IllegalStateException("an order without a date of creation");
-    return at;
+  private static Instant createdAt(Row row) {
+    return Objects.requireNonNull(row.getInstant("created_at"));
   }
 
   @Override

@@ -84,11 +84,16 @@ final class Floor implements AutoCloseable {
   static Floor open(InetSocketAddress cassandra, String account, List<String> orders, int inFlight) {
     var keyspace = "bench_" + Long.toString(System.currentTimeMillis(), 36);
     CassandraStores.open(cassandra, DATACENTER, keyspace).close(); // makes the product's tables
+    var session = bareDriver(cassandra);
+    return new Floor(session, keyspace, OrderRows.read(session, "orders", account, orders), inFlight);
+  }
+
+  /** The driver as it comes, but for patience with a full machine. */
+  static CqlSession bareDriver(InetSocketAddress cassandra) {
     var driver = DriverConfigLoader.programmaticBuilder()
         .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(10))
         .withDuration(DefaultDriverOption.METADATA_SCHEMA_REQUEST_TIMEOUT, Duration.ofSeconds(20));
-    var session = CqlSession.builder().addContactPoint(cassandra).withLocalDatacenter(DATACENTER).withConfigLoader(driver.build()).build();
-    return new Floor(session, keyspace, OrderRows.read(session, "orders", account, orders), inFlight);
+    return CqlSession.builder().addContactPoint(cassandra).withLocalDatacenter(DATACENTER).withConfigLoader(driver.build()).build();
   }
 
   /** An order that was begun: its first decisions are written. */
