@@ -1,9 +1,17 @@
 package shop.orders.search.index;
 
 import co.elastic.clients.transport.rest5_client.low_level.Request;
+import co.elastic.clients.transport.rest5_client.low_level.Response;
+import co.elastic.clients.transport.rest5_client.low_level.ResponseListener;
 import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
 import co.elastic.clients.transport.rest5_client.low_level.Rest5ClientBuilder;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
@@ -59,15 +67,51 @@ final class LastingClient extends AbstractRefreshableTargetSource implements Met
   /** Whoever asked may ask again, as after any other break of the connection. */
   @Override
   public @Nullable Object invoke(MethodInvocation call) throws Throwable {
-    if (call.getMethod().getName().equals("close")) closed = true; // not by death: whoever still asks is not waited for
+    var method = call.getMethod().getName();
+    if (method.equals("close")) closed = true; // not by death: whoever still asks is not waited for
     for (var argument : call.getArguments()) {
       if (argument instanceof Request request && request.getEntity() instanceof AsyncEntityProducer) request.setEntity(WholeEntity.of(request.getEntity()));
     }
-    try {
-      return call.proceed();
-    } catch (RuntimeException e) {
-      if (e.getCause() instanceof IOReactorShutdownException) throw new IOException("the client has died and is made anew", e);
-      throw e;
+    return method.equals("performRequest") && call.getThis() instanceof Rest5Client client ? answer(client, (Request) call.getArguments()[0]) : call.proceed();
+  }
+
+  /** Instead of the client's own wait, which has no end: a client that dies may neither answer a request nor fail it. */
+  private static Response answer(Rest5Client client, Request request) throws Exception {
+    var asked = new Asked();
+    client.performRequestAsync(request, asked);
+    while (true) {
+      try {
+        return asked.answer.get(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        if (!client.isRunning()) throw ended(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted while Elasticsearch was asked");
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof IOReactorShutdownException || e.getCause() instanceof CancellationException) throw ended(e);
+        throw e.getCause() instanceof Exception cause ? cause : e;
+      }
+    }
+  }
+
+  private static IOException ended(Exception e) {
+    return new IOException("the client has ended", e);
+  }
+
+  /** One request. @param answer what becomes of it */
+  private record Asked(CompletableFuture<Response> answer) implements ResponseListener {
+    Asked() {
+      this(new CompletableFuture<>());
+    }
+
+    @Override
+    public void onSuccess(Response response) {
+      answer.complete(response);
+    }
+
+    @Override
+    public void onFailure(Exception e) {
+      answer.completeExceptionally(e);
     }
   }
 
