@@ -140,8 +140,8 @@ class IndexConfiguration {
   }
 
   @Bean
-  OrderSearch orderSearch(ElasticsearchClient client, IndexProperties properties, ApplicationEventPublisher events) {
+  OrderSearch orderSearch(ElasticsearchClient client, IndexProperties properties, ApplicationEventPublisher events, MeterRegistry meters) {
     var async = new ElasticsearchAsyncClient(client._transport(), client._transportOptions());
-    return new OrderSearch(async, properties.searchTimeout(), ON_THE_WAY, events::publishEvent);
+    return new OrderSearch(async, properties.searchTimeout(), ON_THE_WAY, events::publishEvent, meters);
   }
 }

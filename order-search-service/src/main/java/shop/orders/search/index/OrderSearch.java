@@ -11,11 +11,14 @@ import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import co.elastic.clients.elasticsearch.core.SearchRequest;
 import co.elastic.clients.elasticsearch.core.SearchResponse;
 import co.elastic.clients.elasticsearch.core.search.Hit;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -23,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import shop.orders.search.index.FoundOrders.Stats;
 import shop.orders.search.index.FoundOrders.Summary;
@@ -35,10 +39,14 @@ public class OrderSearch {
   /** More than the world has currencies in use at one account. */
   private static final int MOST_GROUPS = 200;
 
+  private static final double P99 = 0.99;
+  private static final Duration LATELY = Duration.ofSeconds(10);
+
   private final ElasticsearchAsyncClient client;
   private final Duration timeout;
   private final Duration patience;
   private final Consumer<PageShown> shown;
+  private final Timer times;
   private final RecentlyAsked asked = new RecentlyAsked();
 
   /**
@@ -47,11 +55,18 @@ public class OrderSearch {
    * @param onTheWay what the way there and back may take besides
    * @param shown is told of every page, and must not keep it waiting
    */
-  OrderSearch(ElasticsearchAsyncClient client, Duration timeout, Duration onTheWay, Consumer<PageShown> shown) {
+  OrderSearch(ElasticsearchAsyncClient client, Duration timeout, Duration onTheWay, Consumer<PageShown> shown, MeterRegistry meters) {
     this.client = client;
     this.timeout = timeout;
     this.patience = timeout.plus(onTheWay);
     this.shown = shown;
+    times =
+        Timer.builder("orders.search.list")
+            .description("a list, as long as whoever asked waited for the index, whether it answered or not")
+            .publishPercentileHistogram()
+            .publishPercentiles(P99)
+            .distributionStatisticExpiry(LATELY)
+            .register(meters);
   }
 
   /**
@@ -62,7 +77,12 @@ public class OrderSearch {
    */
   public FoundOrders find(String account, OrderQuery query) {
     asked.add(account, query);
-    return find(account, query, IndexName.READ_ALIAS, shown);
+    return Objects.requireNonNull(times.record(() -> find(account, query, IndexName.READ_ALIAS, shown)));
+  }
+
+  /** What 99 of 100 lists took at most, in milliseconds, those without an answer too, about the last ten seconds; empty if there were none. */
+  public Optional<Long> lately() {
+    return Stream.of(times.takeSnapshot().percentileValues()).map(p99 -> (long) p99.value(TimeUnit.MILLISECONDS)).filter(millis -> millis > 0).findFirst();
   }
 
   /** As {@link #find(String, OrderQuery)}, whichever generation lists are answered from. */

@@ -112,7 +112,9 @@ record Rebuild(
    * @param limitMillis above it the share goes down
    * @param medianMillis of the workflow too; null if too little goes on
    * @param medianLimitMillis above it the share goes down as well; null in what an earlier release wrote
+   * @param listMillis p99 of the lists this instance was asked for; null if there were none
+   * @param listLimitMillis above it the share goes down to a half; null in what an earlier release wrote
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Pressure(double share, @Nullable Long workflowMillis, long limitMillis, @Nullable Long medianMillis, @Nullable Long medianLimitMillis) {}
+  record Pressure(double share, @Nullable Long workflowMillis, long limitMillis, @Nullable Long medianMillis, @Nullable Long medianLimitMillis, @Nullable Long listMillis, @Nullable Long listLimitMillis) {}
 }

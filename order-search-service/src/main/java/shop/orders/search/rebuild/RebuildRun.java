@@ -78,7 +78,8 @@ final class RebuildRun {
     this.ledger = new Ledger(rebuild.progress(), clock);
     this.workers = new Workers(properties.saveEvery(), this::look);
     this.latency = new WorkflowLatency(tools.log(), List.copyOf(accounts()), clock);
-    this.throttle = Throttle.goingOn(properties.load(), properties.workflowLimit().toMillis(), rebuild.progress().pressure());
+    var before = rebuild.progress().pressure();
+    this.throttle = Throttle.goingOn(properties.load(), Limits.goingOn(properties, before), before);
   }
 
   /** Something was lost, or passed by: everything once more. */
@@ -188,7 +189,7 @@ final class RebuildRun {
       before = latency.look();
     }
     if (ledger.pressure() != null) return;
-    throttle = new Throttle(properties.load(), Throttle.limit(properties.workflowLimit().toMillis(), before), before.isPresent());
+    throttle = new Throttle(properties.load(), Limits.of(properties, before, tools.search().lately()), before.isPresent());
     ledger.under(throttle.now());
   }
 
@@ -358,7 +359,7 @@ final class RebuildRun {
   private void look() {
     try {
       stayOn.run();
-      if (++looks % LOOKS_PER_MEASURE == 0) throttle.measured(latency.look());
+      if (++looks % LOOKS_PER_MEASURE == 0) throttle.measured(latency.look(), tools.search().lately());
       ledger.under(throttle.now());
       tools.meters().under(throttle.now());
       save();

@@ -7,13 +7,16 @@ import shop.orders.search.fill.Patience;
 import shop.orders.search.rebuild.Rebuild.Pressure;
 
 /**
- * Which share of its time the rebuild works: fast down while the workflow is slower than it should be, slowly up again. Where the workflow
- * works it begins low: what was too much, on a machine that is nearly full, takes long to be made up for. Safe for use by many threads.
+ * Which share of its time the rebuild works: fast down while the workflow, or lists, are slower than they should be, slowly up again. Where the
+ * workflow works it begins low: what was too much, on a machine that is nearly full, takes long to be made up for. Safe for use by many threads.
  */
 final class Throttle {
   private static final double LEAST = 0.05;
   private static final double DOWN = 0.7;
   private static final double UP = 0.05;
+
+  /** Of the most, however slow lists are: they are whole again only after it. */
+  private static final double LEAST_FOR_LISTS = 0.5;
 
   /** Of the most, to begin with. */
   private static final double FIRST = 0.2;
@@ -24,41 +27,33 @@ final class Throttle {
   /** And at least: what a request costs whatever it is for is to be worth it. */
   private static final int FEWEST = 200;
 
-  /** What the workflow may get slower by. */
-  private static final double SLOWER = 1.5;
-
   private final double most;
-  private final Latency limit;
+  private final Limits limits;
   private volatile double share;
   private volatile @Nullable Latency workflow;
+  private volatile @Nullable Long lists;
 
   /** @param gently whether it begins low */
-  Throttle(double most, Latency limit, boolean gently) {
+  Throttle(double most, Limits limits, boolean gently) {
     this.most = most;
-    this.limit = limit;
+    this.limits = limits;
     this.share = gently ? most * FIRST : most;
   }
 
-  /** @param p99 that is fine in any case, in milliseconds */
-  static Latency limit(long p99, Optional<Latency> before) {
-    return before.map(each -> each.times(SLOWER).atLeast(fine(p99))).orElse(fine(p99));
+  /** For what is gone on with, with its limits. @param before what it was under */
+  static Throttle goingOn(double most, Limits limits, @Nullable Pressure before) {
+    return new Throttle(most, limits, before == null || before.workflowMillis() != null);
   }
 
-  private static Latency fine(long p99) {
-    return new Latency(p99 / 2, p99);
-  }
-
-  /** What a rebuild was held to before it was gone on with. */
-  static Throttle goingOn(double most, long p99, @Nullable Pressure before) {
-    if (before == null) return new Throttle(most, fine(p99), true);
-    long median = before.medianLimitMillis() == null ? 0 : before.medianLimitMillis();
-    return new Throttle(most, new Latency(median, before.limitMillis()).atLeast(fine(p99)), before.workflowMillis() != null);
-  }
-
-  void measured(Optional<Latency> now) {
-    workflow = now.orElse(null);
-    boolean slow = now.isPresent() && now.get().exceeds(limit);
-    share = slow ? Math.max(Math.min(LEAST, most), share * DOWN) : Math.min(most, share + UP);
+  /** @param workflowNow empty if too little goes on @param listsNow p99 in milliseconds; empty if none was asked for */
+  void measured(Optional<Latency> workflowNow, Optional<Long> listsNow) {
+    workflow = workflowNow.orElse(null);
+    lists = listsNow.orElse(null);
+    boolean slow = workflowNow.isPresent() && workflowNow.get().exceeds(limits.workflow());
+    boolean slowLists = listsNow.isPresent() && listsNow.get() > limits.lists();
+    if (slow) share = Math.max(Math.min(LEAST, most), share * DOWN);
+    else if (slowLists) share = Math.min(share, Math.max(most * LEAST_FOR_LISTS, share * DOWN));
+    else share = Math.min(most, share + UP);
   }
 
   /** How many of {@code most} orders to take at once: the smaller the share the fewer, so that nobody waits long for the next rest. */
@@ -76,6 +71,7 @@ final class Throttle {
 
   Pressure now() {
     var now = workflow;
-    return new Pressure(share, now == null ? null : (Long) now.p99(), limit.p99(), now == null ? null : (Long) now.median(), limit.median());
+    return new Pressure(
+        share, now == null ? null : (Long) now.p99(), limits.workflow().p99(), now == null ? null : (Long) now.median(), limits.workflow().median(), lists, limits.lists());
   }
 }

@@ -62,7 +62,7 @@ class BatchTest {
   }
 
   private Batch of(Wave wave, Parts parts, int size) {
-    var throttle = new Throttle(1, new Latency(25, 50), false);
+    var throttle = new Throttle(1, new Limits(new Latency(25, 50), 1_000), false);
     return new Batch(wave, parts, size, Duration.ofMillis(10), throttle, keys -> handOn(keys), kept -> handOn(kept.stream().map(KeptDocument::key).toList()));
   }
 

@@ -231,6 +231,7 @@ class RebuildIT {
     begin("{}");
     var said = new ArrayList<Optional<Instant>>();
     awaitEnd(() -> {
+      assertThat(service.list(account, "").status()).isEqualTo(200);
       var now = service.bean(Coverage.class).completeSince();
       if (said.isEmpty() || !said.get(said.size() - 1).equals(now)) said.add(now);
     });
@@ -254,6 +255,8 @@ class RebuildIT {
     assertThat(current.at("/waves/0/orders").asLong()).as("neither the old ones nor those imported").isBetween(20L, (long) placed.size() - ofTheYear - older);
     assertThat(current.at("/waves/1/orders").asLong()).isEqualTo(ofTheYear);
     assertThat(current.at("/waves/2/orders").asLong()).isEqualTo(older);
+    assertThat(current.at("/throttle/listMillis").asLong()).as("lists are looked at, too").isPositive();
+    assertThat(current.at("/throttle/listLimitMillis").asLong()).isGreaterThanOrEqualTo(1_000);
     // At first the old one answers, which is complete; then the new one with the last days; then days back; then all.
     var days = said.stream().flatMap(Optional::stream).map(moment -> LocalDate.ofInstant(moment, ZoneOffset.UTC)).toList();
     assertThat(days.get(0)).isEqualTo(LocalDate.EPOCH);

@@ -7,60 +7,72 @@ import org.junit.jupiter.api.Test;
 import shop.orders.search.rebuild.Rebuild.Pressure;
 
 class ThrottleTest {
+  private static final Limits LIMITS = new Limits(new Latency(25, 50), 1_000);
+
   @Test
   void slowWorkflow_takesTheShareDownFast_andItComesUpSlowly() {
-    var throttle = new Throttle(1, new Latency(25, 50), false);
-    throttle.measured(slow(51));
-    throttle.measured(slow(200));
+    var throttle = new Throttle(1, LIMITS, false);
+    throttle.measured(slow(51), Optional.empty());
+    throttle.measured(slow(200), Optional.empty());
     assertThat(throttle.now().share()).isBetween(0.48, 0.5);
-    throttle.measured(slow(50));
+    throttle.measured(slow(50), Optional.empty());
     assertThat(throttle.now().share()).isBetween(0.53, 0.55);
-    for (int i = 0; i < 100; i++) throttle.measured(slow(1_000));
+    for (int i = 0; i < 100; i++) throttle.measured(slow(1_000), Optional.empty());
     assertThat(throttle.now().share()).as("it never stands still").isEqualTo(0.05);
-    for (int i = 0; i < 100; i++) throttle.measured(Optional.empty());
+    for (int i = 0; i < 100; i++) throttle.measured(Optional.empty(), Optional.empty());
     assertThat(throttle.now().share()).as("nothing goes on, so nobody is disturbed").isEqualTo(1);
   }
 
   @Test
   void smallShare_takesFewOrdersAtOnce() {
-    var throttle = new Throttle(1, new Latency(25, 50), false);
+    var throttle = new Throttle(1, LIMITS, false);
     assertThat(throttle.atOnce(1_000)).isEqualTo(1_000);
-    throttle.measured(slow(1_000));
+    throttle.measured(slow(1_000), Optional.empty());
     assertThat(throttle.atOnce(1_000)).isEqualTo(500);
-    for (int i = 0; i < 100; i++) throttle.measured(slow(1_000));
+    for (int i = 0; i < 100; i++) throttle.measured(slow(1_000), Optional.empty());
     assertThat(throttle.atOnce(1_000)).isEqualTo(200);
     assertThat(throttle.atOnce(1)).isEqualTo(1);
   }
 
   @Test
   void whereTheWorkflowWorks_itBeginsLow() {
-    var throttle = new Throttle(0.5, new Latency(25, 50), true);
+    var throttle = new Throttle(0.5, LIMITS, true);
     assertThat(throttle.now().share()).isEqualTo(0.1);
-    for (int i = 0; i < 100; i++) throttle.measured(slow(10));
+    for (int i = 0; i < 100; i++) throttle.measured(slow(10), Optional.empty());
     assertThat(throttle.now().share()).isEqualTo(0.5);
   }
 
   @Test
   void slowMiddle_takesTheShareDownAsWell() {
-    var throttle = new Throttle(1, new Latency(25, 50), false);
-    throttle.measured(Optional.of(new Latency(26, 50)));
+    var throttle = new Throttle(1, LIMITS, false);
+    throttle.measured(Optional.of(new Latency(26, 50)), Optional.empty());
     assertThat(throttle.now().share()).isEqualTo(0.7);
   }
 
   @Test
-  void limit_isHalfAsMuchAgainAsBefore_orWhatIsFineInAnyCase() {
-    assertThat(Throttle.limit(50, Optional.of(new Latency(40, 100)))).isEqualTo(new Latency(60, 150));
-    assertThat(Throttle.limit(50, Optional.of(new Latency(4, 10)))).isEqualTo(new Latency(25, 50));
-    assertThat(Throttle.limit(50, Optional.empty())).isEqualTo(new Latency(25, 50));
+  void slowLists_takeTheShareDown_butNotBelowHalf() {
+    var throttle = new Throttle(0.8, LIMITS, false);
+    throttle.measured(slow(10), Optional.of(1_001L));
+    assertThat(throttle.now().share()).isBetween(0.55, 0.57);
+    for (int i = 0; i < 100; i++) throttle.measured(slow(10), Optional.of(2_500L));
+    assertThat(throttle.now().share()).as("they are whole again only after it").isEqualTo(0.4);
+    throttle.measured(slow(51), Optional.of(2_500L));
+    assertThat(throttle.now().share()).as("the workflow goes first").isBetween(0.27, 0.29);
+    throttle.measured(slow(10), Optional.of(2_500L));
+    assertThat(throttle.now().share()).as("not up while lists are slow").isBetween(0.27, 0.29);
+    for (int i = 0; i < 100; i++) throttle.measured(slow(10), Optional.of(1_000L));
+    assertThat(throttle.now().share()).isEqualTo(0.8);
   }
 
   @Test
-  void whatIsGoneOnWith_isHeldToWhatItWasHeldTo() {
-    var before = new Throttle(1, new Latency(60, 150), false);
-    before.measured(slow(100));
-    assertThat(Throttle.goingOn(1, 50, before.now()).now()).isEqualTo(new Pressure(0.2, null, 150, null, 60L));
-    assertThat(Throttle.goingOn(1, 50, new Pressure(1, null, 150, null, null)).now()).isEqualTo(new Pressure(1, null, 150, null, 25L));
-    assertThat(Throttle.goingOn(1, 50, null).now()).isEqualTo(new Pressure(0.2, null, 50, null, 25L));
+  void whatIsGoneOnWith_beginsLowWhereTheWorkflowWorked() {
+    assertThat(Throttle.goingOn(1, LIMITS, null).now()).isEqualTo(new Pressure(0.2, null, 50, null, 25L, null, 1_000L));
+    var before = new Throttle(1, LIMITS, false);
+    before.measured(slow(20), Optional.of(7L));
+    assertThat(before.now()).isEqualTo(new Pressure(1, 20L, 50, 1L, 25L, 7L, 1_000L));
+    assertThat(Throttle.goingOn(1, LIMITS, before.now()).now().share()).isEqualTo(0.2);
+    before.measured(Optional.empty(), Optional.empty());
+    assertThat(Throttle.goingOn(1, LIMITS, before.now()).now().share()).isEqualTo(1);
   }
 
   private static Optional<Latency> slow(long p99) {
