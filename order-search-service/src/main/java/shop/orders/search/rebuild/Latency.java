@@ -7,6 +7,8 @@ import java.time.Duration;
  * also without any reason.
  */
 record Latency(long median, long p99) {
+  static final Latency NONE = new Latency(0, 0);
+
   /** Half of it in the middle. */
   static Latency fine(Duration p99) {
     return new Latency(p99.toMillis() / 2, p99.toMillis());
@@ -23,5 +25,10 @@ record Latency(long median, long p99) {
   /** The larger of each. */
   Latency atLeast(Latency other) {
     return new Latency(Math.max(median, other.median), Math.max(p99, other.p99));
+  }
+
+  /** The smaller of each. */
+  Latency atMost(Latency other) {
+    return new Latency(Math.min(median, other.median), Math.min(p99, other.p99));
   }
 }

@@ -14,22 +14,36 @@ record Limits(Latency workflow, long lists) {
   /** What anything may get slower by. */
   private static final double SLOWER = 1.5;
 
-  /** @param workflow as it was without a rebuild; empty if too little went on @param lists p99 then, in milliseconds; empty if none was asked for */
-  static Limits of(RebuildProperties properties, Optional<Latency> workflow, Optional<Long> lists) {
-    var fine = fine(properties);
-    return new Limits(workflow.map(before -> before.times(SLOWER).atLeast(fine.workflow)).orElse(fine.workflow), Math.max(fine.lists, (long) (lists.orElse(0L) * SLOWER)));
-  }
-
-  /** What a rebuild was held to before it was gone on with. @param before null if it was not yet */
-  static Limits goingOn(RebuildProperties properties, @Nullable Pressure before) {
-    var fine = fine(properties);
-    if (before == null) return fine;
-    long median = before.medianLimitMillis() == null ? 0 : before.medianLimitMillis();
-    long lists = before.listLimitMillis() == null ? 0 : before.listLimitMillis();
-    return new Limits(new Latency(median, before.limitMillis()).atLeast(fine.workflow), Math.max(fine.lists, lists));
-  }
-
-  private static Limits fine(RebuildProperties properties) {
+  /** What is fine in any case. */
+  static Limits fine(RebuildProperties properties) {
     return new Limits(Latency.fine(properties.workflowLimit()), properties.listLimit().toMillis());
+  }
+
+  /** What a rebuild was held to; 0 where an earlier release did not say. */
+  static Limits of(Pressure before) {
+    return new Limits(new Latency(orNone(before.medianLimitMillis()), before.limitMillis()), orNone(before.listLimitMillis()));
+  }
+
+  private static long orNone(@Nullable Long millis) {
+    return millis == null ? 0 : millis;
+  }
+
+  /** These, or half as much again as there is without a rebuild. @param without empty if too little went on @param listsWithout p99 in milliseconds; empty if none was asked for */
+  Limits after(Optional<Latency> without, Optional<Long> listsWithout) {
+    return atLeast(new Limits(without.orElse(Latency.NONE), listsWithout.orElse(0L)).times(SLOWER));
+  }
+
+  Limits times(double factor) {
+    return new Limits(workflow.times(factor), (long) (lists * factor));
+  }
+
+  /** The larger of each. */
+  Limits atLeast(Limits other) {
+    return new Limits(workflow.atLeast(other.workflow), Math.max(lists, other.lists));
+  }
+
+  /** The smaller of each. */
+  Limits atMost(Limits other) {
+    return new Limits(workflow.atMost(other.workflow), Math.min(lists, other.lists));
   }
 }

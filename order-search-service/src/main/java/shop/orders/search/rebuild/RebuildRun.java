@@ -78,8 +78,7 @@ final class RebuildRun {
     this.ledger = new Ledger(rebuild.progress(), clock);
     this.workers = new Workers(properties.saveEvery(), this::look);
     this.latency = new WorkflowLatency(tools.log(), List.copyOf(accounts()), clock);
-    var before = rebuild.progress().pressure();
-    this.throttle = Throttle.goingOn(properties.load(), Limits.goingOn(properties, before), before);
+    this.throttle = Throttle.goingOn(properties.load(), Limits.fine(properties), rebuild.progress().pressure());
   }
 
   /** Something was lost, or passed by: everything once more. */
@@ -189,7 +188,7 @@ final class RebuildRun {
       before = latency.look();
     }
     if (ledger.pressure() != null) return;
-    throttle = new Throttle(properties.load(), Limits.of(properties, before, tools.search().lately()), before.isPresent());
+    throttle = new Throttle(properties.load(), Limits.fine(properties).after(before, tools.search().lately()), before.isPresent());
     ledger.under(throttle.now());
   }
 

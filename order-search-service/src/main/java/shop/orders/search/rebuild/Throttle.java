@@ -18,6 +18,18 @@ final class Throttle {
   /** Of the most, however slow lists are: they are whole again only after it. */
   private static final double LEAST_FOR_LISTS = 0.5;
 
+  /** So small a share is hardly felt. */
+  private static final double HARDLY = 0.1;
+
+  /** Measurements at such a share, one after the other, that tell of the workflow as it is without a rebuild: half a minute, so far back they look. */
+  private static final int AS_IT_IS = 15;
+
+  /** For so many, five minutes, it may be as slow as it then was, and half as much again; after them it is to be as fast as before. */
+  private static final int LENIENT = 150;
+
+  /** Times the usual limit, at most: what is slower than that is in trouble, whosever fault it is. */
+  private static final double MOST_LENIENT = 3;
+
   /** Of the most, to begin with. */
   private static final double FIRST = 0.2;
 
@@ -28,29 +40,46 @@ final class Throttle {
   private static final int FEWEST = 200;
 
   private final double most;
-  private final Limits limits;
+  private final Limits usual;
+  private volatile Limits limits;
   private volatile double share;
+  private int hardly;
+  private int lenient;
   private volatile @Nullable Latency workflow;
   private volatile @Nullable Long lists;
 
   /** @param gently whether it begins low */
   Throttle(double most, Limits limits, boolean gently) {
     this.most = most;
+    this.usual = limits;
     this.limits = limits;
     this.share = gently ? most * FIRST : most;
   }
 
-  /** For what is gone on with, with its limits. @param before what it was under */
-  static Throttle goingOn(double most, Limits limits, @Nullable Pressure before) {
-    return new Throttle(most, limits, before == null || before.workflowMillis() != null);
+  /** For what is gone on with: held to what it was held to. @param before what it was under, null if nothing */
+  static Throttle goingOn(double most, Limits fine, @Nullable Pressure before) {
+    return new Throttle(most, before == null ? fine : fine.atLeast(Limits.of(before)), before == null || before.workflowMillis() != null);
   }
 
-  /** @param workflowNow empty if too little goes on @param listsNow p99 in milliseconds; empty if none was asked for */
-  void measured(Optional<Latency> workflowNow, Optional<Long> listsNow) {
+  /**
+   * To be called every two seconds. What stays slow while hardly anything is done is slow for another reason, and the limit follows it: the
+   * rebuild would otherwise not end while the workflow is not what it was when the rebuild began.
+   *
+   * @param workflowNow empty if too little goes on
+   * @param listsNow p99 in milliseconds; empty if none was asked for
+   */
+  synchronized void measured(Optional<Latency> workflowNow, Optional<Long> listsNow) {
     workflow = workflowNow.orElse(null);
     lists = listsNow.orElse(null);
+    if (lenient > 0 && --lenient == 0) limits = usual;
     boolean slow = workflowNow.isPresent() && workflowNow.get().exceeds(limits.workflow());
     boolean slowLists = listsNow.isPresent() && listsNow.get() > limits.lists();
+    hardly = share <= HARDLY ? hardly + 1 : 0;
+    if (hardly == AS_IT_IS) {
+      limits = usual.after(workflowNow, Optional.empty()).atMost(usual.times(MOST_LENIENT));
+      lenient = LENIENT;
+      hardly = 0;
+    }
     if (slow) share = Math.max(Math.min(LEAST, most), share * DOWN);
     else if (slowLists) share = Math.min(share, Math.max(most * LEAST_FOR_LISTS, share * DOWN));
     else share = Math.min(most, share + UP);
@@ -72,6 +101,6 @@ final class Throttle {
   Pressure now() {
     var now = workflow;
     return new Pressure(
-        share, now == null ? null : (Long) now.p99(), limits.workflow().p99(), now == null ? null : (Long) now.median(), limits.workflow().median(), lists, limits.lists());
+        share, now == null ? null : (Long) now.p99(), usual.workflow().p99(), now == null ? null : (Long) now.median(), usual.workflow().median(), lists, usual.lists());
   }
 }

@@ -14,16 +14,16 @@ class LimitsTest {
   private static final Limits FINE = new Limits(new Latency(25, 50), 1_000);
 
   @Test
-  void halfAsMuchAgainAsBefore_orWhatIsFineInAnyCase() {
-    assertThat(Limits.of(PROPERTIES, Optional.of(new Latency(40, 100)), Optional.of(1_200L))).isEqualTo(new Limits(new Latency(60, 150), 1_800));
-    assertThat(Limits.of(PROPERTIES, Optional.of(new Latency(4, 10)), Optional.of(20L))).isEqualTo(FINE);
-    assertThat(Limits.of(PROPERTIES, Optional.empty(), Optional.empty())).isEqualTo(FINE);
+  void halfAsMuchAgainAsWithoutARebuild_orWhatIsFineInAnyCase() {
+    assertThat(Limits.fine(PROPERTIES)).isEqualTo(FINE);
+    assertThat(FINE.after(Optional.of(new Latency(40, 100)), Optional.of(1_200L))).isEqualTo(new Limits(new Latency(60, 150), 1_800));
+    assertThat(FINE.after(Optional.of(new Latency(4, 10)), Optional.of(20L))).isEqualTo(FINE);
+    assertThat(FINE.after(Optional.empty(), Optional.empty())).isEqualTo(FINE);
   }
 
   @Test
-  void whatIsGoneOnWith_isHeldToWhatItWasHeldTo() {
-    assertThat(Limits.goingOn(PROPERTIES, new Pressure(1, null, 150, null, 60L, null, 1_800L))).isEqualTo(new Limits(new Latency(60, 150), 1_800));
-    assertThat(Limits.goingOn(PROPERTIES, new Pressure(1, null, 150, null, null, null, null))).as("by an earlier release").isEqualTo(new Limits(new Latency(25, 150), 1_000));
-    assertThat(Limits.goingOn(PROPERTIES, null)).isEqualTo(FINE);
+  void whatWasHeldTo_isReadAgain() {
+    assertThat(Limits.of(new Pressure(1, null, 150, null, 60L, null, 1_800L))).isEqualTo(new Limits(new Latency(60, 150), 1_800));
+    assertThat(Limits.of(new Pressure(1, null, 150, null, null, null, null))).as("by an earlier release").isEqualTo(new Limits(new Latency(0, 150), 0));
   }
 }

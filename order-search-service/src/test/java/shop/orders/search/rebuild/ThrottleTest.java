@@ -17,7 +17,7 @@ class ThrottleTest {
     assertThat(throttle.now().share()).isBetween(0.48, 0.5);
     throttle.measured(slow(50), Optional.empty());
     assertThat(throttle.now().share()).isBetween(0.53, 0.55);
-    for (int i = 0; i < 100; i++) throttle.measured(slow(1_000), Optional.empty());
+    for (int i = 0; i < 20; i++) throttle.measured(slow(1_000), Optional.empty());
     assertThat(throttle.now().share()).as("it never stands still").isEqualTo(0.05);
     for (int i = 0; i < 100; i++) throttle.measured(Optional.empty(), Optional.empty());
     assertThat(throttle.now().share()).as("nothing goes on, so nobody is disturbed").isEqualTo(1);
@@ -29,7 +29,7 @@ class ThrottleTest {
     assertThat(throttle.atOnce(1_000)).isEqualTo(1_000);
     throttle.measured(slow(1_000), Optional.empty());
     assertThat(throttle.atOnce(1_000)).isEqualTo(500);
-    for (int i = 0; i < 100; i++) throttle.measured(slow(1_000), Optional.empty());
+    for (int i = 0; i < 20; i++) throttle.measured(slow(1_000), Optional.empty());
     assertThat(throttle.atOnce(1_000)).isEqualTo(200);
     assertThat(throttle.atOnce(1)).isEqualTo(1);
   }
@@ -65,14 +65,31 @@ class ThrottleTest {
   }
 
   @Test
-  void whatIsGoneOnWith_beginsLowWhereTheWorkflowWorked() {
+  void whatStaysSlowThoughHardlyAnythingIsDone_isNotTheRebuildsFault_forFiveMinutes() {
+    var throttle = new Throttle(1, LIMITS, false);
+    for (int i = 0; i < 20; i++) throttle.measured(slow(i % 5 == 0 ? 50 : 80), Optional.empty());
+    assertThat(throttle.now().share()).isLessThanOrEqualTo(0.1);
+    for (int i = 0; i < 120; i++) throttle.measured(slow(120), Optional.empty());
+    assertThat(throttle.now().share()).isEqualTo(1);
+    for (int i = 0; i < 40; i++) throttle.measured(slow(120), Optional.empty());
+    assertThat(throttle.now().share()).as("five minutes are over").isLessThan(0.5);
+  }
+
+  @Test
+  void whatIsSlowerThanThreeTimesTheLimit_isNotBorne_whosoeverFaultItIs() {
+    var throttle = new Throttle(1, LIMITS, false);
+    for (int i = 0; i < 1_000; i++) throttle.measured(slow(151), Optional.empty());
+    assertThat(throttle.now().share()).isEqualTo(0.05);
+  }
+
+  @Test
+  void whatIsGoneOnWith_isHeldToWhatItWasHeldTo() {
     assertThat(Throttle.goingOn(1, LIMITS, null).now()).isEqualTo(new Pressure(0.2, null, 50, null, 25L, null, 1_000L));
-    var before = new Throttle(1, LIMITS, false);
+    var before = new Throttle(1, new Limits(new Latency(60, 150), 1_800), false);
     before.measured(slow(20), Optional.of(7L));
-    assertThat(before.now()).isEqualTo(new Pressure(1, 20L, 50, 1L, 25L, 7L, 1_000L));
-    assertThat(Throttle.goingOn(1, LIMITS, before.now()).now().share()).isEqualTo(0.2);
-    before.measured(Optional.empty(), Optional.empty());
-    assertThat(Throttle.goingOn(1, LIMITS, before.now()).now().share()).isEqualTo(1);
+    assertThat(before.now()).isEqualTo(new Pressure(1, 20L, 150, 1L, 60L, 7L, 1_800L));
+    assertThat(Throttle.goingOn(1, LIMITS, before.now()).now()).isEqualTo(new Pressure(0.2, null, 150, null, 60L, null, 1_800L));
+    assertThat(Throttle.goingOn(1, LIMITS, new Pressure(1, null, 150, null, null, null, null)).now()).isEqualTo(new Pressure(1, null, 150, null, 25L, null, 1_000L));
   }
 
   private static Optional<Latency> slow(long p99) {
