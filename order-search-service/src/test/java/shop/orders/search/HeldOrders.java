@@ -136,6 +136,11 @@ public class HeldOrders implements OrderStore, OrderDays, OrderScan {
   }
 
   @Override
+  public void readKept(Collection<String> accounts, LocalDate day, int slice, Consumer<KeptDocument> sink) {
+    readKept(accounts, day, order -> { if (OrderDays.slice(order.key()) == slice) sink.accept(order); });
+  }
+
+  @Override
   public void keep(Collection<KeptDocument> documents) {
     if (away) throw new StoreUnavailable("keep " + documents.size(), new IllegalStateException("away"));
     documentsKept.keep(documents);

@@ -84,6 +84,9 @@ public interface OrderDaysContract {
     var found = new ArrayList<KeptDocument>();
     underTest().stores().orderDays().readKept(accounts, LocalDate.parse("2026-11-23"), found::add);
     assertThat(found).usingRecursiveFieldByFieldElementComparator().containsExactlyInAnyOrderElementsOf(all);
+    found.clear();
+    for (int slice = 0; slice < OrderDays.SLICES; slice++) underTest().stores().orderDays().readKept(accounts, LocalDate.parse("2026-11-23"), slice, found::add);
+    assertThat(found).as("by slices").usingRecursiveFieldByFieldElementComparator().containsExactlyInAnyOrderElementsOf(all);
   }
 
   /** Who was interrupted goes on after the orders that it had. */
@@ -103,6 +106,7 @@ public interface OrderDaysContract {
   private List<OrderKey> keysKept(List<String> accounts) {
     var found = new ArrayList<OrderKey>();
     underTest().stores().orderDays().readKept(accounts, LocalDate.parse("2026-11-23"), order -> found.add(order.key()));
+    for (int slice = 0; slice < OrderDays.SLICES; slice++) underTest().stores().orderDays().readKept(accounts, LocalDate.parse("2026-11-23"), slice, order -> found.add(order.key()));
     return found;
   }
 

@@ -46,6 +46,11 @@ final class DaysWave implements Wave {
     else days.readKept(accounts, newest.minusDays(part), sink::add);
   }
 
+  /** A slice of a part. */
+  void read(int part, int slice, Sink sink) {
+    days.readKept(accounts, newest.minusDays(part), slice, sink::add);
+  }
+
   void readKeys(int part, Consumer<OrderKey> sink) {
     for (var account : accounts) days.read(account, newest.minusDays(part), created -> sink.accept(created.key()));
   }

@@ -22,9 +22,9 @@ import shop.orders.store.LogEntry;
 import shop.orders.store.OrderDays;
 
 /**
- * Orders that were created lately, newest day first, since beside their days their documents are ready; then those that changed lately, from
- * the accounts' event logs, newest first, accounts by turns. One that was taken over from another system did not change, but belongs to
- * its days all the same.
+ * Orders that were created lately, newest day first, since beside their days their documents are ready; a slice of a day is a part, for one
+ * day may be most of what there is. Then those that changed lately, from the accounts' event logs, newest first, accounts by turns. One that
+ * was taken over from another system did not change, but belongs to its days all the same.
  */
 final class RecentWave implements Wave {
   static final int DAYS = 7;
@@ -47,7 +47,7 @@ final class RecentWave implements Wave {
   private final List<Entries> pages = new ArrayList<>();
   private final BitSet empty = new BitSet();
 
-  /** Days whose orders are {@link #seen}. */
+  /** Slices of days whose orders are {@link #seen}. */
   private final BitSet known = new BitSet();
 
   private Set<OrderKey> seen = lately();
@@ -103,7 +103,11 @@ final class RecentWave implements Wave {
 
   @Override
   public int parts() {
-    return days.parts() + pages.size();
+    return slices() + pages.size();
+  }
+
+  private int slices() {
+    return days.parts() * OrderDays.SLICES;
   }
 
   /** The same again, from the first part on, for looking at what became of it. */
@@ -120,14 +124,14 @@ final class RecentWave implements Wave {
       if (empty.get(number)) return;
     }
     var none = new AtomicBoolean(true);
-    if (number < days.parts()) {
-      days.read(number, noting(sink, none));
+    if (number < slices()) {
+      days.read(number / OrderDays.SLICES, number % OrderDays.SLICES, noting(sink, none));
       synchronized (known) {
         known.set(number);
       }
     } else {
       learnDays();
-      read(pages.get(number - days.parts()), noting(sink, none));
+      read(pages.get(number - slices()), noting(sink, none));
     }
     if (none.get()) {
       synchronized (empty) {
@@ -139,9 +143,10 @@ final class RecentWave implements Wave {
   /** An order of these days is its day's to hand on, or was handed on before a crash. */
   private void learnDays() {
     synchronized (known) {
-      for (int day = known.nextClearBit(0); day < days.parts(); day = known.nextClearBit(day)) {
+      for (int slice = known.nextClearBit(0); slice < slices(); slice = known.nextClearBit(slice)) {
+        int day = slice / OrderDays.SLICES;
         days.readKeys(day, seen::add);
-        known.set(day);
+        known.set(day * OrderDays.SLICES, (day + 1) * OrderDays.SLICES);
       }
     }
   }

@@ -17,6 +17,7 @@ import shop.orders.search.TestOrders;
 import shop.orders.store.EventLog;
 import shop.orders.store.KeptDocument;
 import shop.orders.store.LogEntry;
+import shop.orders.store.OrderDays;
 import shop.orders.store.memory.InMemoryStore;
 
 class RecentWaveTest {
@@ -54,7 +55,7 @@ class RecentWaveTest {
     orders.put(TestOrders.order("a", "o1").at("2026-11-24T01:00:00Z").placed());
     append("a", 0, 3, "moved", Duration.ofDays(1));
     var wave = wave();
-    assertThat(read(wave, RecentWave.DAYS + 2)).containsExactlyInAnyOrder(new OrderKey("a", "o2"), new OrderKey("a", "o0"));
+    assertThat(read(wave, (RecentWave.DAYS + 2) * OrderDays.SLICES)).containsExactlyInAnyOrder(new OrderKey("a", "o2"), new OrderKey("a", "o0"));
     assertThat(read(wave(), 0)).containsOnlyOnce(new OrderKey("a", "o1")).hasSize(3);
   }
 

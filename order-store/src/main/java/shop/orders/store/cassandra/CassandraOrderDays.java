@@ -15,24 +15,19 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import shop.orders.model.OrderKey;
 import shop.orders.store.KeptDocument;
 import shop.orders.store.OrderDays;
 
 final class CassandraOrderDays implements OrderDays {
-  /** Fixed for the life of a keyspace. */
-  private static final int SLICES = 8;
-
   /** What {@link #kept} reads. */
   static final String KEPT = "account, created_at, order_id, document_version, document";
 
+  private static final String OF_A_DAY = " FROM {keyspace}.orders_by_day WHERE account IN ? AND day = ? AND slice IN ?";
+
   // All slices at once: most days of most accounts have none or few orders, and a request costs more than they.
-  private static final String OF_A_DAY =
-      " FROM {keyspace}.orders_by_day WHERE account IN ? AND day = ? AND slice IN ("
-          + IntStream.range(0, SLICES).mapToObj(Integer::toString).collect(Collectors.joining(", "))
-          + ")";
+  private static final List<Byte> ALL_SLICES = IntStream.range(0, SLICES).mapToObj(slice -> (byte) slice).toList();
 
   private static final int PAGE_KEYS = 5_000;
 
@@ -69,15 +64,11 @@ final class CassandraOrderDays implements OrderDays {
 
   /** The write under way. */
   CompletableFuture<AsyncResultSet> write(OrderKey key, Instant createdAt) {
-    return cql.write(insert.bind(key.account(), day(createdAt), slice(key), createdAt, key.orderId()));
+    return cql.write(insert.bind(key.account(), day(createdAt), (byte) OrderDays.slice(key), createdAt, key.orderId()));
   }
 
   private static LocalDate day(Instant createdAt) {
     return LocalDate.ofInstant(createdAt, ZoneOffset.UTC);
-  }
-
-  private static byte slice(OrderKey key) {
-    return (byte) Math.floorMod(key.orderId().hashCode(), SLICES);
   }
 
   @Override
@@ -85,15 +76,25 @@ final class CassandraOrderDays implements OrderDays {
     select.forEach(
         List.of(account),
         day,
+        ALL_SLICES,
         row -> new CreatedOrder(new OrderKey(account, Objects.requireNonNull(row.getString("order_id"))), Objects.requireNonNull(row.getInstant("created_at"))),
         sink);
   }
 
   @Override
   public void readKept(Collection<String> accounts, LocalDate day, Consumer<KeptDocument> sink) {
+    readKept(accounts, day, ALL_SLICES, sink);
+  }
+
+  @Override
+  public void readKept(Collection<String> accounts, LocalDate day, int slice, Consumer<KeptDocument> sink) {
+    readKept(accounts, day, List.of((byte) slice), sink);
+  }
+
+  private void readKept(Collection<String> accounts, LocalDate day, List<Byte> slices, Consumer<KeptDocument> sink) {
     // As the server does with partitions of one statement, so that halves of it come in the same order as the whole.
     var all = accounts.stream().sorted().toList();
-    for (int from = 0; from < all.size(); from += ACCOUNTS) selectKept.forEach(all.subList(from, Math.min(all.size(), from + ACCOUNTS)), day, CassandraOrderDays::kept, sink);
+    for (int from = 0; from < all.size(); from += ACCOUNTS) selectKept.forEach(all.subList(from, Math.min(all.size(), from + ACCOUNTS)), day, slices, CassandraOrderDays::kept, sink);
   }
 
   /** @param row with {@link #KEPT} */
@@ -118,7 +119,7 @@ final class CassandraOrderDays implements OrderDays {
   private BoundStatement keep(KeptDocument document) {
     var key = document.key();
     var json = ByteBuffer.wrap(Objects.requireNonNull(document.json()));
-    return keep.bind(document.version(), document.version(), json, key.account(), day(document.createdAt()), slice(key), document.createdAt(), key.orderId());
+    return keep.bind(document.version(), document.version(), json, key.account(), day(document.createdAt()), (byte) OrderDays.slice(key), document.createdAt(), key.orderId());
   }
 
   private final class OfDay {
@@ -132,17 +133,17 @@ final class CassandraOrderDays implements OrderDays {
       all = cql.prepare("SELECT " + columns + OF_A_DAY);
     }
 
-    <T> void forEach(List<String> accounts, LocalDate day, Function<Row, T> read, Consumer<T> sink) {
+    <T> void forEach(List<String> accounts, LocalDate day, List<Byte> slices, Function<Row, T> read, Consumer<T> sink) {
       var what = "reading orders of " + day + " of " + accounts;
-      var rows = Cql.answered(what, () -> cql.read(what, few.bind(accounts, day).setPageSize(FEW)).all());
+      var rows = Cql.answered(what, () -> cql.read(what, few.bind(accounts, day, slices).setPageSize(FEW)).all());
       if (rows.size() < FEW) {
         rows.forEach(row -> sink.accept(read.apply(row)));
       } else if (accounts.size() == 1) {
-        cql.forEach(what, all.bind(accounts, day).setPageSize(page), read, sink);
+        cql.forEach(what, all.bind(accounts, day, slices).setPageSize(page), read, sink);
       } else {
         int half = accounts.size() / 2;
-        forEach(accounts.subList(0, half), day, read, sink);
-        forEach(accounts.subList(half, accounts.size()), day, read, sink);
+        forEach(accounts.subList(0, half), day, slices, read, sink);
+        forEach(accounts.subList(half, accounts.size()), day, slices, read, sink);
       }
     }
   }

@@ -35,7 +35,6 @@ import shop.orders.store.Wakeup;
 
 /** Partitions in a map; each is its own lock, as each is its own consensus in the real store. */
 final class InMemoryOrderStore implements OrderStore, OrderScan, OrderDays {
-  private static final int SLICES = 8;
   private static final int TRIES = 5;
   private static final int PAGE = 10;
 
@@ -185,6 +184,11 @@ final class InMemoryOrderStore implements OrderStore, OrderScan, OrderDays {
   @Override
   public void readKept(Collection<String> accounts, LocalDate day, Consumer<KeptDocument> sink) {
     for (var account : accounts) read(account, day, order -> sink.accept(documentsKept.beside(order)));
+  }
+
+  @Override
+  public void readKept(Collection<String> accounts, LocalDate day, int slice, Consumer<KeptDocument> sink) {
+    readKept(accounts, day, order -> { if (OrderDays.slice(order.key()) == slice) sink.accept(order); });
   }
 
   @Override
