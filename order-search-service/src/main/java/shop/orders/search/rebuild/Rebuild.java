@@ -109,7 +109,7 @@ record Rebuild(
   /**
    * @param share of the time it works now
    * @param workflowMillis p99 of the workflow, from a decision to the event log; null if too little goes on
-   * @param limitMillis above it the share goes down
+   * @param limitMillis above it the share goes down; while the workflow is slow by itself, only above what it takes then and half as much, or three times this
    * @param medianMillis of the workflow too; null if too little goes on
    * @param medianLimitMillis above it the share goes down as well; null in what an earlier release wrote
    * @param listMillis p99 of the lists this instance was asked for; null if there were none
