@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import shop.orders.model.OrderKey;
@@ -85,7 +86,7 @@ public interface OrderDaysContract {
     underTest().stores().orderDays().readKept(accounts, LocalDate.parse("2026-11-23"), found::add);
     assertThat(found).usingRecursiveFieldByFieldElementComparator().containsExactlyInAnyOrderElementsOf(all);
     found.clear();
-    for (int slice = 0; slice < OrderDays.SLICES; slice++) underTest().stores().orderDays().readKept(accounts, LocalDate.parse("2026-11-23"), slice, found::add);
+    readBySlices(accounts, found::add);
     assertThat(found).as("by slices").usingRecursiveFieldByFieldElementComparator().containsExactlyInAnyOrderElementsOf(all);
   }
 
@@ -106,8 +107,12 @@ public interface OrderDaysContract {
   private List<OrderKey> keysKept(List<String> accounts) {
     var found = new ArrayList<OrderKey>();
     underTest().stores().orderDays().readKept(accounts, LocalDate.parse("2026-11-23"), order -> found.add(order.key()));
-    for (int slice = 0; slice < OrderDays.SLICES; slice++) underTest().stores().orderDays().readKept(accounts, LocalDate.parse("2026-11-23"), slice, order -> found.add(order.key()));
+    readBySlices(accounts, order -> found.add(order.key()));
     return found;
+  }
+
+  private void readBySlices(List<String> accounts, Consumer<KeptDocument> sink) {
+    for (int slice = 0; slice < OrderDays.SLICES; slice++) underTest().stores().orderDays().readKept(accounts, LocalDate.parse("2026-11-23"), slice, sink);
   }
 
   private static KeptDocument document(CreatedOrder order, long version, String json) {

@@ -77,11 +77,11 @@ final class LastingClient extends AbstractRefreshableTargetSource implements Met
 
   /** Instead of the client's own wait, which has no end: a client that dies may neither answer a request nor fail it. */
   private static Response answer(Rest5Client client, Request request) throws Exception {
-    var asked = new Asked();
-    client.performRequestAsync(request, asked);
+    var answer = new Answer();
+    client.performRequestAsync(request, answer);
     while (true) {
       try {
-        return asked.answer.get(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        return answer.get(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
         if (!client.isRunning()) throw ended(e);
       } catch (InterruptedException e) {
@@ -98,20 +98,15 @@ final class LastingClient extends AbstractRefreshableTargetSource implements Met
     return new IOException("the client has ended", e);
   }
 
-  /** One request. @param answer what becomes of it */
-  private record Asked(CompletableFuture<Response> answer) implements ResponseListener {
-    Asked() {
-      this(new CompletableFuture<>());
-    }
-
+  private static final class Answer extends CompletableFuture<Response> implements ResponseListener {
     @Override
     public void onSuccess(Response response) {
-      answer.complete(response);
+      complete(response);
     }
 
     @Override
     public void onFailure(Exception e) {
-      answer.completeExceptionally(e);
+      completeExceptionally(e);
     }
   }
 

@@ -43,15 +43,19 @@ final class DaysWave implements Wave {
   @Override
   public void read(int part, Sink sink) {
     if (anew) readKeys(part, sink::add);
-    else days.readKept(accounts, newest.minusDays(part), sink::add);
+    else days.readKept(accounts, day(part), sink::add);
+  }
+
+  private LocalDate day(int part) {
+    return newest.minusDays(part);
   }
 
   /** A slice of a part. */
   void read(int part, int slice, Sink sink) {
-    days.readKept(accounts, newest.minusDays(part), slice, sink::add);
+    days.readKept(accounts, day(part), slice, sink::add);
   }
 
   void readKeys(int part, Consumer<OrderKey> sink) {
-    for (var account : accounts) days.read(account, newest.minusDays(part), created -> sink.accept(created.key()));
+    for (var account : accounts) days.read(account, day(part), created -> sink.accept(created.key()));
   }
 }

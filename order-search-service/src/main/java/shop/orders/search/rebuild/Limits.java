@@ -14,6 +14,9 @@ record Limits(Latency workflow, long lists) {
   /** What anything may get slower by. */
   private static final double SLOWER = 1.5;
 
+  /** Times the limit, at most: what is slower than that is in trouble, whosever fault it is. */
+  private static final double MOST_LENIENT = 3;
+
   /** What is fine in any case. */
   static Limits fine(RebuildProperties properties) {
     return new Limits(Latency.fine(properties.workflowLimit()), properties.listLimit().toMillis());
@@ -30,20 +33,16 @@ record Limits(Latency workflow, long lists) {
 
   /** These, or half as much again as there is without a rebuild. @param without empty if too little went on @param listsWithout p99 in milliseconds; empty if none was asked for */
   Limits after(Optional<Latency> without, Optional<Long> listsWithout) {
-    return atLeast(new Limits(without.orElse(Latency.NONE), listsWithout.orElse(0L)).times(SLOWER));
+    return atLeast(new Limits(without.orElse(Latency.NONE).times(SLOWER), (long) (listsWithout.orElse(0L) * SLOWER)));
   }
 
-  Limits times(double factor) {
-    return new Limits(workflow.times(factor), (long) (lists * factor));
+  /** What the workflow is held to while it is slower than this by itself. @param without as in {@link #after} */
+  Latency lenient(Optional<Latency> without) {
+    return after(without, Optional.empty()).workflow.atMost(workflow.times(MOST_LENIENT));
   }
 
   /** The larger of each. */
   Limits atLeast(Limits other) {
     return new Limits(workflow.atLeast(other.workflow), Math.max(lists, other.lists));
-  }
-
-  /** The smaller of each. */
-  Limits atMost(Limits other) {
-    return new Limits(workflow.atMost(other.workflow), Math.min(lists, other.lists));
   }
 }

@@ -27,9 +27,6 @@ final class Throttle {
   /** For so many, five minutes, it may be as slow as it then was, and half as much again; after them it is to be as fast as before. */
   private static final int LENIENT = 150;
 
-  /** Times the usual limit, at most: what is slower than that is in trouble, whosever fault it is. */
-  private static final double MOST_LENIENT = 3;
-
   /** Of the most, to begin with. */
   private static final double FIRST = 0.2;
 
@@ -40,19 +37,19 @@ final class Throttle {
   private static final int FEWEST = 200;
 
   private final double most;
-  private final Limits usual;
-  private volatile Limits limits;
+  private final Limits limits;
   private volatile double share;
-  private int hardly;
-  private int lenient;
   private volatile @Nullable Latency workflow;
   private volatile @Nullable Long lists;
+  private Latency workflowLimit;
+  private int hardly;
+  private int lenient;
 
   /** @param gently whether it begins low */
   Throttle(double most, Limits limits, boolean gently) {
     this.most = most;
-    this.usual = limits;
     this.limits = limits;
+    this.workflowLimit = limits.workflow();
     this.share = gently ? most * FIRST : most;
   }
 
@@ -71,12 +68,12 @@ final class Throttle {
   synchronized void measured(Optional<Latency> workflowNow, Optional<Long> listsNow) {
     workflow = workflowNow.orElse(null);
     lists = listsNow.orElse(null);
-    if (lenient > 0 && --lenient == 0) limits = usual;
-    boolean slow = workflowNow.isPresent() && workflowNow.get().exceeds(limits.workflow());
+    if (lenient > 0 && --lenient == 0) workflowLimit = limits.workflow();
+    boolean slow = workflowNow.isPresent() && workflowNow.get().exceeds(workflowLimit);
     boolean slowLists = listsNow.isPresent() && listsNow.get() > limits.lists();
     hardly = share <= HARDLY ? hardly + 1 : 0;
     if (hardly == AS_IT_IS) {
-      limits = usual.after(workflowNow, Optional.empty()).atMost(usual.times(MOST_LENIENT));
+      workflowLimit = limits.lenient(workflowNow);
       lenient = LENIENT;
       hardly = 0;
     }
@@ -101,6 +98,6 @@ final class Throttle {
   Pressure now() {
     var now = workflow;
     return new Pressure(
-        share, now == null ? null : (Long) now.p99(), usual.workflow().p99(), now == null ? null : (Long) now.median(), usual.workflow().median(), lists, usual.lists());
+        share, now == null ? null : (Long) now.p99(), limits.workflow().p99(), now == null ? null : (Long) now.median(), limits.workflow().median(), lists, limits.lists());
   }
 }
