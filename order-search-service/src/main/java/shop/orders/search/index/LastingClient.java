@@ -84,11 +84,13 @@ final class LastingClient extends AbstractRefreshableTargetSource implements Met
         return answer.get(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
         if (!client.isRunning()) throw ended(e);
+      } catch (CancellationException e) { // given up with the client
+        throw ended(e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new InterruptedIOException("interrupted while Elasticsearch was asked");
       } catch (ExecutionException e) {
-        if (e.getCause() instanceof IOReactorShutdownException || e.getCause() instanceof CancellationException) throw ended(e);
+        if (e.getCause() instanceof IOReactorShutdownException) throw ended(e);
         throw e.getCause() instanceof Exception cause ? cause : e;
       }
     }

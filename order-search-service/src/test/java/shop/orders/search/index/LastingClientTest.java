@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
@@ -39,6 +40,11 @@ class LastingClientTest {
   @Test
   void requestGivenToADeadClient_fails() {
     assertThatThrownBy(() -> ask(new Dying(new IOReactorShutdownException("dead")))).isInstanceOf(IOException.class).hasMessageContaining("ended");
+  }
+
+  @Test
+  void requestThatADeadClientGivesUp_fails() {
+    assertThatThrownBy(() -> ask(new Dying(new CancellationException("closed")))).isInstanceOf(IOException.class).hasMessageContaining("ended");
   }
 
   @Test
