@@ -12,7 +12,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Elasticsearch, a single node without security; the smallest distribution there is, so only core features. */
 public final class Elasticsearch extends LocalServer {
@@ -29,6 +32,8 @@ public final class Elasticsearch extends LocalServer {
   private static final List<String> AS_NOBODY_PLAINLY = List.of("--reuid=9200", "--regid=9200", "--clear-groups");
 
   private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private static final JsonMapper JSON = new JsonMapper();
 
   private final Settings settings;
   private final Path distribution;
@@ -86,13 +91,25 @@ public final class Elasticsearch extends LocalServer {
 
   @Override
   public boolean ready() {
-    var request = HttpRequest.newBuilder(uri().resolve("/_cluster/health?wait_for_status=yellow&timeout=1s"))
-        .timeout(Duration.ofMillis(1500))
-        .build();
+    return ask("/_cluster/health?wait_for_status=yellow&timeout=1s").filter(answer -> answer.statusCode() == 200).isPresent();
+  }
+
+  /** What it has read again of that which it was killed with. */
+  @Override
+  protected long progress() {
+    return ask("/_recovery?filter_path=*.shards.translog.recovered,*.shards.index.files.recovered")
+        .filter(answer -> answer.statusCode() == 200)
+        .map(answer -> JSON.readTree(answer.body()).findValues("recovered").stream().mapToLong(JsonNode::asLong).sum())
+        .orElse(0L);
+  }
+
+  /** @return empty if it is silent */
+  private Optional<HttpResponse<String>> ask(String path) {
+    var request = HttpRequest.newBuilder(uri().resolve(path)).timeout(Duration.ofMillis(1500)).build();
     try {
-      return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+      return Optional.of(HTTP.send(request, HttpResponse.BodyHandlers.ofString()));
     } catch (IOException e) {
-      return false; // refused or silent: not ready, which is the answer
+      return Optional.empty(); // refused or silent, which is the answer
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ServerFailed("interrupted while waiting for elasticsearch", e);

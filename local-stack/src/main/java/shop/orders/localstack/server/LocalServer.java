@@ -34,6 +34,11 @@ public abstract class LocalServer implements RunningServer {
     return ready();
   }
 
+  /** A number that goes on changing while it comes nearer to being started; any other while it does not. */
+  protected long progress() {
+    return 0;
+  }
+
   /** Called after a clean end. */
   protected void ended() {}
 
@@ -47,10 +52,14 @@ public abstract class LocalServer implements RunningServer {
     if (process.pid().isPresent()) return;
     create(directory);
     process.start(launch(directory, endsWithThisJvm));
-    var deadline = System.nanoTime() + startLimit().toNanos();
+    long reached = 0;
+    long since = System.nanoTime();
     while (!started()) {
       if (process.state() == ServerProcess.State.DEAD) throw failed("ended while starting");
-      if (System.nanoTime() > deadline) throw failed("is not ready after " + startLimit().toSeconds() + " s");
+      long now = progress();
+      if (now != reached) since = System.nanoTime();
+      reached = now;
+      if (System.nanoTime() - since > startLimit().toNanos()) throw failed("is not ready, and came no nearer for " + startLimit().toSeconds() + " s");
       Pause.of(Duration.ofMillis(100));
     }
   }

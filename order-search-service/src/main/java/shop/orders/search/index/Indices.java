@@ -130,7 +130,7 @@ public class Indices {
                         : Action.of(a -> a.remove(remove -> remove.index(index.name()).alias(IndexName.READ_ALIAS).mustExist(false))))
             .toList();
     asking("lists cannot be made to read generation " + generation, () -> client.indices().updateAliases(u -> u.actions(actions)));
-    log.info("lists read generation {}", generation);
+    if (live.entrySet().stream().anyMatch(each -> each.getValue().read && each.getKey().generation() != generation)) log.info("lists read generation {} from now on", generation);
   }
 
   /**
@@ -144,6 +144,8 @@ public class Indices {
             (index, now) -> {
               var quick = quick(index, state);
               if (quick == now.quick || !state.kept().contains(index.generation())) return;
+              // All it was filled with is in its translog, and would be read again after a crash: for as long as filling it took.
+              if (quick == QuickSettings.NONE) asking(index + " cannot be flushed", () -> client.indices().flush(f -> f.index(index.name())));
               asking("settings of " + index + " cannot be changed", () -> quick.set(client, index, templates.settings()));
             });
   }

@@ -25,7 +25,7 @@ class Templates {
   private static final Logger log = LoggerFactory.getLogger(Templates.class);
 
   /** Raise it with every change to {@code orders-index.json}: a newer one replaces an older one, never the other way round. */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   private static final String DEFINITION = "orders-index.json";
   private static final String TEMPLATE = "orders";

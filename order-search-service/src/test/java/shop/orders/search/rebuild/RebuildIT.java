@@ -247,6 +247,8 @@ class RebuildIT {
     assertThat(missing(before)).isEmpty();
     assertThat(missing(read())).isEmpty();
     assertThat(es(HttpMethod.GET, "/orders-g" + read() + "-*/_settings?flat_settings=true", null)).contains("\"index.refresh_interval\":\"1s\"").doesNotContain("31s");
+    var past = String.join(",", aliased().stream().limit(aliased().size() - 1).toList());
+    assertThat(es(HttpMethod.GET, "/" + past + "/_stats/translog?filter_path=_all.total.translog.uncommitted_operations", null)).as("to be read again after a crash").contains(":0}");
     awaitListed(placed.size());
 
     var current = current();
