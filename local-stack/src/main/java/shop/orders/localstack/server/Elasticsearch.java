@@ -33,8 +33,6 @@ public final class Elasticsearch extends LocalServer {
 
   private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private static final JsonMapper JSON = new JsonMapper();
-
   private final Settings settings;
   private final Path distribution;
 
@@ -91,23 +89,22 @@ public final class Elasticsearch extends LocalServer {
 
   @Override
   public boolean ready() {
-    return ask("/_cluster/health?wait_for_status=yellow&timeout=1s").filter(answer -> answer.statusCode() == 200).isPresent();
+    return ask("/_cluster/health?wait_for_status=yellow&timeout=1s").isPresent();
   }
 
   /** What it has read again of that which it was killed with. */
   @Override
   protected long progress() {
     return ask("/_recovery?filter_path=*.shards.translog.recovered,*.shards.index.files.recovered")
-        .filter(answer -> answer.statusCode() == 200)
-        .map(answer -> JSON.readTree(answer.body()).findValues("recovered").stream().mapToLong(JsonNode::asLong).sum())
+        .map(answer -> JsonMapper.shared().readTree(answer).findValues("recovered").stream().mapToLong(JsonNode::asLong).sum())
         .orElse(0L);
   }
 
-  /** @return empty if it is silent */
-  private Optional<HttpResponse<String>> ask(String path) {
+  /** @return empty if it answers anything but 200, or not at all */
+  private Optional<String> ask(String path) {
     var request = HttpRequest.newBuilder(uri().resolve(path)).timeout(Duration.ofMillis(1500)).build();
     try {
-      return Optional.of(HTTP.send(request, HttpResponse.BodyHandlers.ofString()));
+      return Optional.of(HTTP.send(request, HttpResponse.BodyHandlers.ofString())).filter(answer -> answer.statusCode() == 200).map(HttpResponse::body);
     } catch (IOException e) {
       return Optional.empty(); // refused or silent, which is the answer
     } catch (InterruptedException e) {

@@ -144,9 +144,7 @@ public class Indices {
             (index, now) -> {
               var quick = quick(index, state);
               if (quick == now.quick || !state.kept().contains(index.generation())) return;
-              // All it was filled with is in its translog, and would be read again after a crash: for as long as filling it took.
-              if (quick == QuickSettings.NONE) asking(index + " cannot be flushed", () -> client.indices().flush(f -> f.index(index.name())));
-              asking("settings of " + index + " cannot be changed", () -> quick.set(client, index, templates.settings()));
+              asking(index + " cannot be set up", () -> quick.set(client, index, templates.settings()));
             });
   }
 

@@ -4,7 +4,7 @@ import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch.indices.IndexSettings;
 import java.io.IOException;
 
-/** How an index is set up while it is being filled. Afterwards it has what the template says, the operator's own part included. */
+/** How an index is set up while it is being filled. Afterwards it has what the template says, the operator's own part included, and is flushed. */
 enum QuickSettings {
   /** Nobody can rely on it yet: copied nowhere, made searchable rarely. */
   UNREAD,
@@ -35,6 +35,8 @@ enum QuickSettings {
           case READ_IN_PART -> asUsual(usual).refreshInterval(t -> t.time(REFRESH)).build();
           case NONE -> asUsual(usual).build();
         };
+    // All it was filled with is in its translog, and would be read again after a crash: for as long as filling it took. A closed one has none.
+    if (this == NONE) client.indices().flush(f -> f.index(index.name()).ignoreUnavailable(true));
     return client.indices().putSettings(s -> s.index(index.name()).settings(settings)).acknowledged();
   }
 
