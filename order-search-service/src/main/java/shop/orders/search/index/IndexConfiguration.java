@@ -28,6 +28,9 @@ class IndexConfiguration {
   /** On the way there and back, on top of what a search may take in the server. */
   private static final Duration ON_THE_WAY = Duration.ofMillis(500);
 
+  /** Of one request, each no longer than the limit for an answer: for a connection of the pool, for the connecting, for the answer. */
+  private static final int WAITS = 3;
+
   /** The client's default of 10 is fewer than a service has request threads. */
   private static final int CONNECTIONS = 64;
 
@@ -69,8 +72,8 @@ class IndexConfiguration {
   }
 
   @Bean
-  Rest5Client elasticsearchRestClient(Rest5ClientBuilder builder) {
-    return LastingClient.of(builder);
+  Rest5Client elasticsearchRestClient(Rest5ClientBuilder builder, IndexProperties properties) {
+    return LastingClient.of(builder, properties.answerTimeout().multipliedBy(WAITS));
   }
 
   @Bean

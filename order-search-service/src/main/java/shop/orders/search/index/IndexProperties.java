@@ -16,8 +16,8 @@ import org.springframework.validation.annotation.Validated;
  * @param bulkSize about how large a bulk request may get
  * @param bulkRequests bulk requests at the same time at most, 1 to 64; fewer while the server does not keep up
  * @param readers orders read from the store at the same time, 1 to 256
- * @param answerTimeout how long any request may go unanswered; a frozen server is noticed after it. {@code
- *     spring.elasticsearch.socket-timeout} does not do that
+ * @param answerTimeout how long any request may go unanswered; a frozen server is noticed after it, a request that a dying client has forgotten
+ *     after three times as long. {@code spring.elasticsearch.socket-timeout} does not do that
  * @param searchTimeout what a list may take in the server; after it the answer is 503, never half an answer
  * @param othersPatience how long a generation of indices that is not read may hold up the one that is, by taking no writes
  * @param knownWithin after a change of generations so long every instance knows of it, and a rebuild goes on; the same in all instances

@@ -7,6 +7,7 @@ import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
 import co.elastic.clients.transport.rest5_client.low_level.Rest5ClientBuilder;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -33,16 +34,22 @@ final class LastingClient extends AbstractRefreshableTargetSource implements Met
   private static final long PAUSE_MILLIS = 1000;
 
   private final Rest5ClientBuilder builder;
+  private final Duration longest;
   private volatile boolean closed;
 
-  private LastingClient(Rest5ClientBuilder builder) {
+  private LastingClient(Rest5ClientBuilder builder, Duration longest) {
     this.builder = builder;
+    this.longest = longest;
     setRefreshCheckDelay(PAUSE_MILLIS);
   }
 
-  /** A client that stands for whichever one lives. */
-  static Rest5Client of(Rest5ClientBuilder builder) {
-    var clients = new LastingClient(builder);
+  /**
+   * A client that stands for whichever one lives.
+   *
+   * @param longest for a whole request, above all limits of the client's own: a live client keeps those, a dying one forgets them too
+   */
+  static Rest5Client of(Rest5ClientBuilder builder, Duration longest) {
+    var clients = new LastingClient(builder, longest);
     var factory = new ProxyFactory();
     factory.setTargetSource(clients);
     factory.setProxyTargetClass(true);
@@ -75,15 +82,20 @@ final class LastingClient extends AbstractRefreshableTargetSource implements Met
     return method.equals("performRequest") && call.getThis() instanceof Rest5Client client ? answer(client, (Request) call.getArguments()[0]) : call.proceed();
   }
 
-  /** Instead of the client's own wait, which has no end: a client that dies may neither answer a request nor fail it. */
-  private static Response answer(Rest5Client client, Request request) throws Exception {
+  /**
+   * Instead of the client's own wait, which has no end: a client that dies may neither answer a request nor fail it. It even says that it
+   * runs while only one of its threads has died, until the next connection is to be that thread's.
+   */
+  private Response answer(Rest5Client client, Request request) throws Exception {
     var answer = new Answer();
+    var asked = System.nanoTime();
     client.performRequestAsync(request, answer);
     while (true) {
       try {
         return answer.get(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
         if (!client.isRunning()) throw ended(e);
+        if (System.nanoTime() - asked > longest.toNanos()) throw new IOException("the client has forgotten a request: nothing came of it in " + longest, e);
       } catch (CancellationException e) { // given up with the client
         throw ended(e);
       } catch (InterruptedException e) {

@@ -31,10 +31,16 @@ import org.junit.jupiter.api.Test;
 /** What a real client does in the one instant that it dies, which no test can meet at will. */
 class LastingClientTest {
   private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration LONGEST = Duration.ofSeconds(3);
 
   @Test
   void requestThatADyingClientForgets_fails() {
     assertThatThrownBy(() -> ask(new Dying(null))).isInstanceOf(IOException.class).hasMessageContaining("ended");
+  }
+
+  @Test
+  void requestForgottenByAClientThatSaysItRuns_fails() {
+    assertThatThrownBy(() -> ask(new Dying(null, IOReactorStatus.ACTIVE))).isInstanceOf(IOException.class).hasMessageContaining("forgotten");
   }
 
   @Test
@@ -54,19 +60,29 @@ class LastingClientTest {
 
   private static void ask(Dying http) throws Exception {
     assertTimeoutPreemptively(SOON, () -> {
-      try (var client = LastingClient.of(Rest5Client.builder(URI.create("http://127.0.0.1:9")).setHttpClient(http))) {
+      try (var client = LastingClient.of(Rest5Client.builder(URI.create("http://127.0.0.1:9")).setHttpClient(http), LONGEST)) {
         client.performRequest(new Request("GET", "/"));
       }
     });
   }
 
-  /** Is running when it is asked, and not any more afterwards. @param failure of the request; null for nothing at all */
+  /** Is running when it is asked. */
   private static final class Dying extends CloseableHttpAsyncClient {
     private final @Nullable Exception failure;
+    private final IOReactorStatus afterwards;
     private volatile IOReactorStatus status = IOReactorStatus.ACTIVE;
 
     Dying(@Nullable Exception failure) {
+      this(failure, IOReactorStatus.SHUT_DOWN);
+    }
+
+    /**
+     * @param failure of the request; null for nothing at all
+     * @param afterwards its own word, once it was asked
+     */
+    Dying(@Nullable Exception failure, IOReactorStatus afterwards) {
       this.failure = failure;
+      this.afterwards = afterwards;
     }
 
     @Override
@@ -77,7 +93,7 @@ class LastingClientTest {
         HandlerFactory<AsyncPushConsumer> push,
         HttpContext context,
         FutureCallback<T> callback) {
-      status = IOReactorStatus.SHUT_DOWN;
+      status = afterwards;
       if (failure != null) callback.failed(failure);
       return new CompletableFuture<>();
     }

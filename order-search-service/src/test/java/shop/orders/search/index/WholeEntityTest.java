@@ -13,6 +13,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +40,7 @@ class WholeEntityTest {
           exchange.close();
         });
     server.start();
-    try (var client = LastingClient.of(Rest5Client.builder(URI.create("http://127.0.0.1:" + server.getAddress().getPort())))) {
+    try (var client = LastingClient.of(Rest5Client.builder(URI.create("http://127.0.0.1:" + server.getAddress().getPort())), Duration.ofSeconds(60))) {
       new ElasticsearchClient(new Rest5ClientTransport(client, new Jackson3JsonpMapper()))
           .bulk(
               bulk -> {
