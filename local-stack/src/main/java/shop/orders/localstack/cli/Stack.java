@@ -56,6 +56,10 @@ final class Stack {
     return settings;
   }
 
+  boolean hasCanary() {
+    return canaryEvery > 0;
+  }
+
   PortPlan ports() {
     return ports;
   }
@@ -108,12 +112,12 @@ final class Stack {
     var ready = uri(name).resolve("/actuator/health/readiness");
     return new JavaProcess(new JavaProcess.Program(
         name.toString(), home.of(name.toString()), new Code.BootJar(jar), List.of("-Xmx512m", "-XX:+UseParallelGC"), arguments,
-        Map.of("ORDERS_OPERATOR_TOKEN", secrets.operator(), "ORDERS_CANARY_APP_TOKEN", canaryEvery == 0 ? "" : secrets.canary()), ready, ready, 200,
+        Map.of("ORDERS_OPERATOR_TOKEN", secrets.operator(), "ORDERS_CANARY_APP_TOKEN", hasCanary() ? secrets.canary() : ""), ready, ready, 200,
         name == PortName.ORDER_SEARCH_SERVICE));
   }
 
   private Stream<String> canary() {
-    if (canaryEvery == 0) return Stream.empty();
+    if (!hasCanary()) return Stream.empty();
     return Stream.of("--orders.canary.url=" + uri(PortName.FRONT_DOOR), "--orders.canary.app-key=" + Secrets.CANARY_KEY, "--orders.canary.every=" + canaryEvery + "s");
   }
 

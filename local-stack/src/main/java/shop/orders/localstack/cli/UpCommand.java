@@ -3,11 +3,13 @@ package shop.orders.localstack.cli;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,6 +26,7 @@ import shop.orders.localstack.server.ServerFailed;
     name = "up",
     description = {
       "Starts everything, makes the account demo, and sends generated orders through it.",
+      "What runs already is left alone: the rest of it is started with the ports it had, and no orders are sent.",
       "Ports are changed by --port, by environment variables such as OMS_PORT_FRONT_DOOR, or all at once by --port-offset; they are "
           + "kept for later commands. Exit code 0 when all is well, 1 when something failed, 2 when nothing was started."
     },
@@ -59,7 +62,7 @@ final class UpCommand implements Callable<Integer> {
   private int up(Home home) throws Exception {
     var out = spec.commandLine().getOut();
     var before = Stack.kept(home);
-    if (!before.running().isEmpty()) return alreadyUp(before, out);
+    if (!before.running().isEmpty()) return complete(before, account(before, Secrets.of(home)), out);
 
     if (canaryEvery != 0 && canaryEvery < 5) throw new Refused("--canary-every must be 0, or 5 or more: " + canaryEvery);
     var begin = System.nanoTime();
@@ -68,23 +71,8 @@ final class UpCommand implements Callable<Integer> {
     var secrets = Secrets.of(home);
     var stack = new Stack(home, plan, secrets, canaryEvery);
     home.keepSettings(stack.settings());
-    var account = new DemoAccount(
-        stack.uri(PortName.ORDER_WORKFLOW_SERVICE), stack.uri(PortName.PARTNERS), stack.uri(PortName.FRONT_DOOR), secrets, canaryEvery > 0);
-
-    // Also when interrupted from the keyboard, half a stack must not stay.
-    var cleanUp = new Thread(() -> stack.all().forEach(RunningServer::kill), "leave-nothing-half-started");
-    Runtime.getRuntime().addShutdownHook(cleanUp);
-    try {
-      new StartOrder(stack, account, out).start();
-    } catch (ServerFailed e) {
-      out.println("stopping what was started");
-      out.flush();
-      stack.all().forEach(RunningServer::kill);
-      stack.all().forEach(RunningServer::stop);
-      throw e;
-    } finally {
-      Runtime.getRuntime().removeShutdownHook(cleanUp);
-    }
+    var account = account(stack, secrets);
+    start(stack, stack.all(), account, out);
     Home.write(home.demoEnv(), account.environment());
     out.printf(Locale.ROOT, "everything is ready after %.1f s%n", seconds(begin));
     out.flush();
@@ -106,13 +94,41 @@ final class UpCommand implements Callable<Integer> {
     return result.complete();
   }
 
-  private static int alreadyUp(Stack stack, PrintWriter out) {
-    var down = stack.all().stream().filter(each -> !stack.running().contains(each)).map(RunningServer::name).toList();
-    out.println(down.isEmpty()
-        ? "already up; nothing was changed"
-        : "already up, except " + String.join(", ", down) + "; nothing was changed. ./oms start NAME starts one, ./oms down stops all");
+  /** What does not run of a stack is started with the ports and settings it had; no orders are sent. */
+  private static int complete(Stack stack, DemoAccount account, PrintWriter out) {
+    var missing = new ArrayList<>(stack.all());
+    missing.removeAll(stack.running());
+    if (missing.isEmpty()) {
+      out.println("already up; nothing was changed");
+    } else {
+      out.println("already up, except " + missing.stream().map(RunningServer::name).collect(Collectors.joining(", ")));
+      start(stack, missing, account, out);
+    }
     StatusCommand.print(out, stack);
     return 0;
+  }
+
+  /** @param missing of the stack, what does not run; if not all of it can be started, none of it stays */
+  private static void start(Stack stack, List<RunningServer> missing, DemoAccount account, PrintWriter out) {
+    // Also when interrupted from the keyboard, half a stack must not stay.
+    var cleanUp = new Thread(() -> missing.forEach(RunningServer::kill), "leave-nothing-half-started");
+    Runtime.getRuntime().addShutdownHook(cleanUp);
+    try {
+      new StartOrder(stack, account, out).start();
+    } catch (ServerFailed e) {
+      out.println("stopping what was started");
+      out.flush();
+      missing.forEach(RunningServer::kill);
+      missing.forEach(RunningServer::stop);
+      throw e;
+    } finally {
+      Runtime.getRuntime().removeShutdownHook(cleanUp);
+    }
+  }
+
+  private static DemoAccount account(Stack stack, Secrets secrets) {
+    return new DemoAccount(
+        stack.uri(PortName.ORDER_WORKFLOW_SERVICE), stack.uri(PortName.PARTNERS), stack.uri(PortName.FRONT_DOOR), secrets, stack.hasCanary());
   }
 
   private static Map<PortName, Integer> named(Map<String, Integer> given) {
