@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import shop.orders.model.Order;
@@ -38,6 +39,7 @@ public class HeldOrders implements OrderStore, OrderDays, OrderScan {
   private final Stores beside = new InMemoryStore(Clock.systemUTC()).stores();
   private final InMemoryDocuments documentsKept = new InMemoryDocuments();
   private final Set<OrderKey> broken = ConcurrentHashMap.newKeySet();
+  private final Map<OrderKey, CountDownLatch> slow = new ConcurrentHashMap<>();
   private volatile boolean away;
 
   /** An order with its documents by revision. */
@@ -68,8 +70,14 @@ public class HeldOrders implements OrderStore, OrderDays, OrderScan {
     else broken.remove(key);
   }
 
+  /** Whoever asks for this order from now on waits until the latch is open. */
+  public void slow(OrderKey key, CountDownLatch until) {
+    slow.put(key, until);
+  }
+
   @Override
   public Optional<Order> find(OrderKey key) {
+    if (slow.containsKey(key)) await(slow.get(key));
     if (broken.contains(key)) throw new IllegalStateException("unheard-of event in " + key);
     return held(key).map(Held::order);
   }
@@ -87,6 +95,15 @@ public class HeldOrders implements OrderStore, OrderDays, OrderScan {
         .filter(order -> order.key().account().equals(account) && LocalDate.ofInstant(order.createdAt(), ZoneOffset.UTC).equals(day))
         .sorted(Comparator.comparing(Order::createdAt).reversed())
         .forEach(order -> sink.accept(new CreatedOrder(order.key(), order.createdAt())));
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreUnavailable("interrupted while it is slow", e);
+    }
   }
 
   private Optional<Held> held(OrderKey key) {
