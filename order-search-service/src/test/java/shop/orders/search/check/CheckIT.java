@@ -48,7 +48,7 @@ class CheckIT {
   private static final String NO_KAFKA = "127.0.0.1:1";
   private static final LocalDate YESTERDAY = LocalDate.now(ZoneOffset.UTC).minusDays(1);
   private static final Scope ALL = new Scope(1, null, null, null);
-  private static final String[] IMPATIENT = {"--orders.search.check.patience=1s", "--orders.search.fill.look-every=500ms", "--orders.search.fill.load=1"};
+  private static final Duration IMPATIENT = Duration.ofSeconds(1);
 
   private HeldOrders orders;
   private SearchService service;
@@ -68,7 +68,11 @@ class CheckIT {
   }
 
   private SearchService service(String... more) {
-    var properties = new ArrayList<>(List.of(IMPATIENT));
+    return service(IMPATIENT, more);
+  }
+
+  private SearchService service(Duration patience, String... more) {
+    var properties = new ArrayList<>(List.of("--orders.search.check.patience=" + patience.toMillis() + "ms", "--orders.search.fill.look-every=500ms", "--orders.search.fill.load=1"));
     Collections.addAll(properties, more);
     return SearchService.start(orders, NO_KAFKA, TestServers.elasticsearch().uri(), List.of("demo", "other"), properties.toArray(String[]::new));
   }
@@ -129,19 +133,20 @@ class CheckIT {
     place(400);
     awaitWhole();
     service.close();
-    var generous = new String[] {"--orders.search.reconcile.enabled=true", "--orders.search.reconcile.look-every=200ms", "--orders.search.reconcile.load=0.2"};
-    service = service(generous);
+    service = service("--orders.search.reconcile.enabled=true", "--orders.search.reconcile.look-every=200ms", "--orders.search.reconcile.load=0.05"); // so slow that it is caught in the middle
     await().atMost(SOON).until(() -> content().next() != null && content().next().isBefore(YESTERDAY.minusDays(3)));
     service.close();
     var next = content().next();
     var begun = content().begun();
-    service = service(generous);
+    service = service("--orders.search.reconcile.enabled=true", "--orders.search.reconcile.look-every=200ms", "--orders.search.reconcile.load=0.2");
     await().atMost(SOON).until(() -> content().next() == null || content().next().isBefore(next));
     assertThat(content().begun() == null ? content().covered() : content().begun()).isEqualTo(begun);
   }
 
   @Test
   void whatIsOnItsWay_isNoDifference() throws Exception {
+    service.close();
+    service = service(Duration.ofSeconds(20)); // changes are in the index within a second, unless the machine is busy
     place(500);
     awaitWhole();
     var ended = new AtomicBoolean();
