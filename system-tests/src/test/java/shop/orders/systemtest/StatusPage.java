@@ -6,11 +6,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The status as one service tells it, asked on its own port: the front door knows one of them only. */
 final class StatusPage {
+  private static final Pattern AGE = Pattern.compile("(?m)^orders_progress_age_seconds\\{[^}]*measure=\"([^\"]+)\"[^}]*} (\\S+)$");
   private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
   private final URI service;
@@ -36,10 +39,12 @@ final class StatusPage {
     return get("/actuator/health/readiness").statusCode();
   }
 
-  /** How long the oldest work of a measure waits, in seconds, as this service's metrics say; 0 if none does, -1 if nothing is known of it. */
-  double progressAge(String measure) {
-    var line = Pattern.compile("(?m)^orders_progress_age_seconds\\{[^}]*measure=\"" + measure + "\"[^}]*} (\\S+)$").matcher(get("/actuator/prometheus").body());
-    return line.find() ? Double.parseDouble(line.group(1)) : -1;
+  /** By measure how long its oldest work waits, in seconds, as this service's metrics say; 0 if none does. What nothing is known of is not there. */
+  Map<String, Double> progressAges() {
+    var ages = new HashMap<String, Double>();
+    var lines = AGE.matcher(get("/actuator/prometheus").body());
+    while (lines.find()) ages.putIfAbsent(lines.group(1), Double.parseDouble(lines.group(2)));
+    return ages;
   }
 
   private String told(String capability, String field) {
