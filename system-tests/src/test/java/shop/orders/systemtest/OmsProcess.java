@@ -75,6 +75,13 @@ final class OmsProcess {
     return URI.create("http://127.0.0.1:" + line.group(1));
   }
 
+  /** Thaws what is frozen and starts what is dead, if there is any: a test that failed in the middle is not to take the others with it. */
+  void bringBack() {
+    var states = Pattern.compile("(?m)^(\\S+) +(frozen|dead|stopped) ").matcher(start("status").output()).results().toList();
+    states.stream().filter(state -> state.group(2).equals("frozen")).forEach(state -> succeeds("thaw", state.group(1)));
+    if (states.stream().anyMatch(state -> !state.group(2).equals("frozen"))) succeeds("up");
+  }
+
   /** Runs a command to its end. @return all it printed */
   String succeeds(String... arguments) {
     var run = start(arguments);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -18,6 +19,11 @@ class WholeProductIT {
   @BeforeAll
   static void up() {
     assertThat(OMS.upOnFreePorts("--orders", "30")).contains("30 at their end");
+  }
+
+  @AfterEach
+  void bringBack() {
+    OMS.bringBack();
   }
 
   @AfterAll
