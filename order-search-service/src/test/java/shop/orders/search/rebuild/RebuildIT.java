@@ -73,7 +73,10 @@ class RebuildIT {
   private final Elasticsearch elasticsearch = new Elasticsearch(Elasticsearch.Settings.forTests(TestServers.privateDirectory()));
   private final String account = SampleOrders.newAccount();
   private final Set<OrderKey> placed = new LinkedHashSet<>();
+
+  /** When all this began; it may be tomorrow by now. */
   private final LocalDate today = LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC);
+
   private SearchService service;
 
   /** Orders of the second wave. */
@@ -263,8 +266,9 @@ class RebuildIT {
     // At first the old one answers, which is complete; then the new one with the last days; then days back; then all.
     var days = said.stream().flatMap(Optional::stream).map(moment -> LocalDate.ofInstant(moment, ZoneOffset.UTC)).toList();
     assertThat(days.get(0)).isEqualTo(LocalDate.EPOCH);
-    assertThat(days).contains(today.minusDays(7));
-    var after = days.subList(days.indexOf(today.minusDays(7)), days.size() - 1);
+    var recent = LocalDate.ofInstant(Instant.parse(current.at("/waves/0/beganAt").asString()), ZoneOffset.UTC).minusDays(7);
+    assertThat(days).contains(recent);
+    var after = days.subList(days.indexOf(recent), days.size() - 1);
     assertThat(after).allMatch(day -> day.isAfter(LocalDate.EPOCH) || days.lastIndexOf(day) == days.size() - 1);
   }
 
@@ -553,7 +557,8 @@ class RebuildIT {
 
   /** The document cannot be found by its words any more, in the same version and with the same sums, in the generation that is read. */
   private void corrupt(OrderKey key) {
-    var index = indices(read()).stream().filter(each -> each.contains(quarter(today.minusDays(3)))).findFirst().orElseThrow();
+    var day = LocalDate.ofInstant(service.bean(OrderStore.class).find(key).orElseThrow().createdAt(), ZoneOffset.UTC);
+    var index = indices(read()).stream().filter(each -> each.contains(quarter(day))).findFirst().orElseThrow();
     var id = URLEncoder.encode(key.account() + "/" + key.orderId(), StandardCharsets.UTF_8);
     var stored = URI.create(elasticsearch.uri() + "/" + index + "/_doc/" + id);
     var document = RestClient.create().get().uri(stored).retrieve().body(JsonNode.class);
