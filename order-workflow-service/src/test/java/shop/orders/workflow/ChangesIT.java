@@ -6,7 +6,6 @@ import static shop.orders.workflow.Merchant.invoice;
 import static shop.orders.workflow.Merchant.item;
 import static shop.orders.workflow.Merchant.path;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +103,7 @@ class ChangesIT {
   void change_nobodyConfirmsIsCanceledByItself() {
     var id = merchant.handling(item("18", 1000, 2));
     var requestId = change(id, "{\"manualIncrementValue\":500}").json().path("requestId").asString();
-    await().atMost(Duration.ofSeconds(30)).until(() -> one(id, requestId).path("status").asString().equals("canceled"));
+    await().until(() -> one(id, requestId).path("status").asString().equals("canceled"));
     assertThat(merchant.order(id).path("value").asLong()).isEqualTo(2300);
   }
 

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,7 +78,7 @@ class OrderApiIT {
     api.post(orders(id, "/start-handling"), null);
     api.post(orders(id, "/invoice"), invoice("N1", 1160));
     var items = new ArrayList<JsonNode>();
-    await().atMost(Duration.ofSeconds(20)).until(() -> {
+    await().until(() -> {
       var read = api.get("/api/orders/feed?maxLot=10").json();
       if (!read.isEmpty()) {
         read.forEach(items::add);
@@ -139,7 +138,7 @@ class OrderApiIT {
   void graceWindow_holdsTheOrderAndLetsTheShopperCancel() {
     var own = newAccount("g" + account, "PT1H", true);
     var id = own.post("/api/oms/pvt/orders", order()).json().path("orderId").asString();
-    await().atMost(Duration.ofSeconds(20)).until(() -> own.get(orders(id, "")).json().path("status").asString().equals("window-to-cancel"));
+    await().until(() -> own.get(orders(id, "")).json().path("status").asString().equals("window-to-cancel"));
     assertThat(own.post(orders(id, "/start-handling"), null).json().at("/error/code").asString()).isEqualTo("OMS003");
     assertThat(own.post(orders(id, "/cancel"), Map.of("reason", "too large", "requestedByUser", true)).status()).isEqualTo(200);
     var order = own.get(orders(id, "")).json();
@@ -151,7 +150,7 @@ class OrderApiIT {
   void graceWindow_endsByItself() {
     var own = newAccount("e" + account, "PT1S", true);
     var id = own.post("/api/oms/pvt/orders", order()).json().path("orderId").asString();
-    await().atMost(Duration.ofSeconds(20)).until(() -> own.get(orders(id, "")).json().path("status").asString().equals("ready-for-handling"));
+    await().until(() -> own.get(orders(id, "")).json().path("status").asString().equals("ready-for-handling"));
   }
 
   @Test
@@ -372,7 +371,7 @@ class OrderApiIT {
   }
 
   private void awaitStatus(String id, String status) {
-    await().atMost(Duration.ofSeconds(30)).until(() -> status(id), status::equals);
+    await().until(() -> status(id), status::equals);
   }
 
   private String status(String id) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,13 +61,13 @@ final class Shop {
 
   String handling() {
     var id = paid();
-    await().atMost(Duration.ofSeconds(30)).until(() -> status(id), "ready-for-handling"::equals);
+    await().until(() -> status(id), "ready-for-handling"::equals);
     assertThat(api.post(orders(id) + "/start-handling", null).status()).isEqualTo(204);
     return id;
   }
 
   void awaitStatus(String id, String status) {
-    await().atMost(Duration.ofSeconds(30)).until(() -> status(id), status::equals);
+    await().until(() -> status(id), status::equals);
   }
 
   /** The sellers of these ids, at that address, are told of their orders. */

@@ -161,7 +161,7 @@ class TransitionsIT {
   void paymentPending_approvePayment_paymentApproved_byAntifraud() {
     var judged = Api.newAccount(port, OPERATOR, "j" + account, "PT1H", ANTIFRAUD.url());
     var id = place(judged, "1");
-    await().atMost(Duration.ofSeconds(20)).until(() -> judged.get(orders(id, "")).json().path("status").asString(), "window-to-cancel"::equals);
+    await().until(() -> judged.get(orders(id, "")).json().path("status").asString(), "window-to-cancel"::equals);
     assertThat(events("j" + account, id)).extracting(e -> e.status().wire()).contains("approve-payment", "payment-approved");
   }
 
@@ -182,7 +182,7 @@ class TransitionsIT {
     ANTIFRAUD.says("denied");
     var judged = Api.newAccount(port, OPERATOR, "d" + account, "PT1H", ANTIFRAUD.url());
     var denied = place(judged, "1");
-    await().atMost(Duration.ofSeconds(20)).until(() -> judged.get(orders(denied, "")).json().path("status").asString(), "canceled"::equals);
+    await().until(() -> judged.get(orders(denied, "")).json().path("status").asString(), "canceled"::equals);
     events("d" + account, denied);
   }
 
@@ -519,7 +519,7 @@ class TransitionsIT {
     boolean live = by == Trigger.TIME || by == Trigger.AUTOMATIC;
     var id = imported(flow, row.from(), live, LONG_AGO);
     if (!live) pull(id, row, by);
-    await().atMost(Duration.ofSeconds(20)).untilAsserted(() ->
+    await().untilAsserted(() ->
         assertThat(events(account, id)).anyMatch(e -> e.lastStatus() == row.from() && e.status() == row.to()));
   }
 
@@ -644,7 +644,7 @@ class TransitionsIT {
   /** Orders that the feed tells of, {@code items} of them committed. */
   private List<String> heard(int items) {
     var heard = new ArrayList<String>();
-    await().atMost(Duration.ofSeconds(20)).until(() -> {
+    await().until(() -> {
       var read = api.get("/api/orders/feed?maxlot=10").json();
       read.forEach(item -> heard.add(item.path("orderId").asString()));
       if (!read.isEmpty()) api.post("/api/orders/feed", read);
@@ -667,7 +667,7 @@ class TransitionsIT {
   }
 
   private void awaitStatus(String id, String status) {
-    await().atMost(Duration.ofSeconds(20)).until(() -> status(id), status::equals);
+    await().until(() -> status(id), status::equals);
   }
 
   /** Every status it entered, in order. */

@@ -123,11 +123,11 @@ class FeedIT {
     FeedUser.ok(api.post("/api/orders/feed/config", Map.of("queue", Map.of())));
     var first = merchant.handling(Merchant.item("1", 100, 1));
     var events = new ArrayList<JsonNode>();
-    await().atMost(Duration.ofSeconds(20)).until(() -> take(api, events) && events.get(events.size() - 1).path("state").asString().equals("handling"));
+    await().until(() -> take(api, events) && events.get(events.size() - 1).path("state").asString().equals("handling"));
     var before = Instant.now();
     var second = merchant.handling(Merchant.item("1", 100, 1));
     int one = events.size();
-    await().atMost(Duration.ofSeconds(20)).until(() -> take(api, events) && events.size() == 2 * one);
+    await().until(() -> take(api, events) && events.size() == 2 * one);
 
     assertThat(rewind(api, Map.of("orderId", second))).hasSize(one).allMatch(i -> i.get("orderId").equals(second));
     assertThat(rewind(api, Map.of("orderId", first))).hasSize(2 * one).isEqualTo(withoutHandles(events));
@@ -219,7 +219,7 @@ class FeedIT {
     var read = FeedUser.ok(erp.api.get("/api/orders/feed"));
     assertThat(FeedUser.items(read)).hasSize(10).extracting(i -> i.path("orderId").asString()).startsWith("o19990");
     assertThat(read.headers().firstValue("X-Feed-Gap")).contains("0-19989");
-    await().atMost(Duration.ofSeconds(20)).until(() -> erp.get("/gaps").at("/gaps/0/state").asString().equals("incomplete")); // these events are no order's
+    await().until(() -> erp.get("/gaps").at("/gaps/0/state").asString().equals("incomplete")); // these events are no order's
     var listed = erp.get("/gaps");
     assertThat(listed.propertyNames()).containsExactly("feed", "quantity", "gaps");
     assertThat(listed.path("quantity").asInt()).isEqualTo(19_990);

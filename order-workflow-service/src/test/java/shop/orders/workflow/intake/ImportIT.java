@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -131,7 +130,7 @@ class ImportIT {
     feed();
     assertThat(counts(api.post(IMPORT + "?live=true", List.of(document("E-1", "ready-for-handling"), document("E-2", "payment-pending"))).json())).containsExactly(2, 0, 0, 0);
     assertThat(heard(4)).contains("E-1", "E-2"); // the second one's payment is overdue by years: it is canceled
-    await().atMost(Duration.ofSeconds(20)).until(() -> get("E-2").path("status").asString().equals("canceled"));
+    await().until(() -> get("E-2").path("status").asString().equals("canceled"));
     api.post(IMPORT, document("E-3", "payment-pending"));
     awaitLog(6); // the first one's seller is overdue by years too, and reminded
     assertThat(get("E-3").path("status").asString()).isEqualTo("payment-pending");
@@ -252,7 +251,7 @@ class ImportIT {
   /** Order ids of the next events, committed. */
   private List<String> heard(int atLeast) {
     var heard = new ArrayList<String>();
-    await().atMost(Duration.ofSeconds(20)).until(() -> {
+    await().until(() -> {
       var items = api.get("/api/orders/feed?maxlot=10").json();
       items.forEach(i -> heard.add(i.path("orderId").asString()));
       if (!items.isEmpty()) api.post("/api/orders/feed", items);
@@ -262,7 +261,7 @@ class ImportIT {
   }
 
   private void awaitLog(int entries) {
-    await().atMost(Duration.ofSeconds(20)).until(() -> log.head(account) >= entries);
+    await().until(() -> log.head(account) >= entries);
     assertThat(log.head(account)).isEqualTo(entries);
   }
 
