@@ -22,7 +22,7 @@ class StartsAloneIT {
     try (var service = SearchService.start(new HeldOrders(), "127.0.0.1:1", NOBODY, List.of("demo"))) {
       assertThat(service.get("/actuator/health/readiness", "demo").body().toString()).isEqualTo("{\"status\":\"UP\"}");
       assertThat(service.get("/actuator/health/liveness", "demo").body().toString()).isEqualTo("{\"status\":\"UP\"}");
-      await().atMost(Duration.ofSeconds(15)).until(() -> output.getAll().contains("Kafka does not answer"));
+      await().atMost(Duration.ofSeconds(60)).until(() -> output.getAll().contains("Kafka does not answer"));
       var deps = service.get("/actuator/health/deps", "demo");
       assertThat(deps.status()).isEqualTo(503);
       assertThat(deps.body().at("/components/elasticsearch/status").asString()).isEqualTo("DOWN");
@@ -31,10 +31,10 @@ class StartsAloneIT {
       var answer = service.list("demo", "");
       assertThat(answer.status()).isEqualTo(503);
       assertThat(answer.body().at("/error/code").asString()).isEqualTo("OMS503");
-      assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(3));
+      assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(8)); // and not after the ten that a list may take
       assertThat(service.get("/actuator/prometheus", "demo").status()).isEqualTo(200);
       // Two more looks at Kafka say nothing new.
-      await().during(Duration.ofSeconds(12)).atMost(Duration.ofSeconds(20)).until(() -> complaintsAboutKafka(output) == 1);
+      await().during(Duration.ofSeconds(12)).atMost(Duration.ofSeconds(60)).until(() -> complaintsAboutKafka(output) == 1);
     }
   }
 
@@ -42,7 +42,7 @@ class StartsAloneIT {
   void kafkaNameThatDoesNotResolve_isWaitedFor(CapturedOutput output) {
     try (var service = SearchService.start(new HeldOrders(), "no-such-host.invalid:9092", NOBODY, List.of("demo"))) {
       assertThat(service.get("/actuator/health/readiness", "demo").status()).isEqualTo(200);
-      await().atMost(Duration.ofSeconds(15)).until(() -> output.getAll().contains("Kafka does not answer"));
+      await().atMost(Duration.ofSeconds(60)).until(() -> output.getAll().contains("Kafka does not answer"));
     }
   }
 

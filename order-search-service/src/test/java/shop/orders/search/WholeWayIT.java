@@ -64,7 +64,7 @@ class WholeWayIT {
               "{\"account\":\"%s\",\"orderId\":\"%s\",\"version\":2,\"status\":\"on-order-completed\",\"at\":\"2026-11-23T12:00:00Z\"}".formatted(account, key.orderId()));
       event.headers().add("traceparent", ("00-" + traceOf(key) + "-00f067aa0ba902b7-01").getBytes(StandardCharsets.US_ASCII));
       producer.send(event);
-      await().atMost(Duration.ofSeconds(45)).until(() -> service.list(account, "").body().at("/paging/total").asInt() == 1);
+      await().atMost(Duration.ofSeconds(60)).until(() -> service.list(account, "").body().at("/paging/total").asInt() == 1);
       var row = service.list(account, "?q=rodrigo").body().at("/list/0");
       assertThat(row.get("orderId").asString()).isEqualTo(key.orderId());
       assertThat(row.get("status").asString()).isEqualTo("on-order-completed");
@@ -73,7 +73,7 @@ class WholeWayIT {
       assertThat(service.get("/actuator/health/deps", account).body().at("/components/cassandra/status").asString()).isEqualTo("UP");
 
       // In the trace that workflow puts its own spans of the order into.
-      await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(sent.getFinishedSpanItems()).anySatisfy(span -> {
+      await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(sent.getFinishedSpanItems()).anySatisfy(span -> {
         assertThat(span.getName()).isEqualTo("order ingest");
         assertThat(span.getTraceId()).isEqualTo(traceOf(key));
         assertThat(span.getParentSpanId()).isEqualTo("00f067aa0ba902b7");

@@ -84,7 +84,7 @@ class AntifraudProviderTest {
       assertThat(status(send(id, ""))).isEqualTo("received");
       assertThat(status(poll(id))).isEqualTo("undefined");
     }
-    await().atMost(Duration.ofSeconds(15)).until(() -> status(poll("F3")).equals("approved"));
+    await().atMost(Duration.ofMinutes(1)).until(() -> status(poll("F3")).equals("approved"));
     await().until(() -> status(poll("F4")).equals("denied"));
   }
 

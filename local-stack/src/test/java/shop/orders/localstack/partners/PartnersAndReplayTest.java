@@ -90,7 +90,8 @@ class PartnersAndReplayTest {
     var held = Replay.run(oms.connection("user"), new OrderGenerator(3, NOON).orders(5), options, Progress.silent());
     assertThat(held.unfinished()).isNotEmpty().allSatisfy(order -> assertThat(order.reason()).contains("ready-for-handling"));
     own.put("/control", Map.of("erp", "running"));
-    assertThat(Replay.run(oms.connection("user"), new OrderGenerator(3, NOON).orders(5), options, Progress.silent()).complete()).isTrue();
+    var patient = new ReplayOptions("paused", 0, 4, 4, Duration.ofMinutes(1));
+    assertThat(Replay.run(oms.connection("user"), new OrderGenerator(3, NOON).orders(5), patient, Progress.silent()).complete()).isTrue();
     assertThat(own.put("/control", Map.of("failRate", 2)).status()).isEqualTo(400);
     assertThat(own.get("/health").ok()).isTrue();
   }

@@ -7,6 +7,7 @@ import com.datastax.oss.driver.api.core.DriverException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -79,7 +80,7 @@ class CassandraIT implements RunningServerContract<Cassandra> {
           }
         });
       }
-      Awaitility.await().until(() -> acknowledged.size() > 2000);
+      Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> acknowledged.size() > 2000);
       server.kill();
       writers.shutdownNow();
     }

@@ -156,7 +156,7 @@ class IngestPaceIT {
       await().atMost(SOON).until(() -> members().size() == 3);
     }
     running.set(false);
-    sending.get(30, TimeUnit.SECONDS);
+    sending.get(60, TimeUnit.SECONDS);
     traffic.shutdown();
     await().atMost(SOON).ignoreExceptions().untilAsserted(() -> assertThat(total(stays, "?f_status=payment-approved")).isEqualTo(placed.get()));
     assertThat(total(stays, "")).isEqualTo(placed.get() + 1);
