@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 import org.springframework.stereotype.Component;
 import shop.orders.store.EventLog;
 import shop.orders.web.ApiError;
@@ -36,13 +35,14 @@ class Feeds {
 
   /**
    * Makes the feed, which then hears what happens from now on or from a point in the past, or changes its filter and times and keeps what
-   * is due to it.
+   * is due to it. May be repeated: an outcome that nobody knows does not make another feed of it.
    *
-   * @throws ApiError 400 if the feed is there already and shall start somewhere, or if the key has too many; 404 if its start is unknown
+   * @throws ApiError 400 if the feed is there already and shall start where it does not stand, or if the key has too many; 404 if its start
+   *     is unknown
    */
   synchronized FeedConfig configure(Caller caller, FeedKey feed, FeedConfigRequest asked) {
     var before = configs.load(feed);
-    if (before.isPresent() && asked.from().isPresent()) {
+    if (before.isPresent() && asked.from().isPresent() && !standsAt(feed, asked.from().get())) {
       throw ApiError.invalid("from", "This feed is there already; POST /api/orders/feed/rewind sends it back.");
     }
     filters.check(asked.filter());
@@ -54,9 +54,22 @@ class Feeds {
     var since = before.isEmpty() ? asked.from().map(from -> positions.since(feed.account(), from, number)).orElse(now) : now;
     var secret = before.map(FeedConfig::secret).orElseGet(this::newSecret);
     var config = new FeedConfig(dated(asked.filter(), before, feed, number), asked.visibilityTimeout(), asked.retention(), secret, UUID.randomUUID().toString());
-    if (before.isEmpty()) passOverNamesakesRefill(feed);
-    save(feed, config, state -> before.isEmpty() ? FeedState.from(number, since) : state);
+    if (before.isEmpty()) begin(feed, config, FeedState.from(number, since));
+    else save(feed, config);
     return config;
+  }
+
+  /** Whether nothing from there on was handed out and nothing before it is due: what was asked for was done before. */
+  private boolean standsAt(FeedKey feed, StartPoint point) {
+    var state = cells.read(feed);
+    return state.leased().isEmpty() && state.parked().isEmpty() && state.scanned() == positions.find(feed.account(), point);
+  }
+
+  /** First its place, then its name: who finds the feed finds where it begins, and if the second fails there is no feed yet. */
+  private void begin(FeedKey feed, FeedConfig config, FeedState place) {
+    passOverNamesakesRefill(feed);
+    cells.change(feed, namesakes -> FeedCells.Step.to(place.under(config.id()), config));
+    configs.save(feed, config);
   }
 
   /** A feed that is made anew has nothing to do with what another of its name left in its own log. */
@@ -69,10 +82,10 @@ class Feeds {
     return asked.from().map(from -> positions.find(feed.account(), from)).orElseGet(() -> log.head(feed.account()));
   }
 
-  /** First where it is read from, then where it is named: who finds the name finds it there. */
-  private void save(FeedKey feed, FeedConfig config, UnaryOperator<FeedState> place) {
+  /** Of a feed that is there. First where it is read from, then where it is named: who finds the name finds it there. */
+  private void save(FeedKey feed, FeedConfig config) {
     configs.save(feed, config);
-    cells.change(feed, state -> FeedCells.Step.to(place.apply(state).under(config.id()), config));
+    cells.change(feed, state -> FeedCells.Step.to(state.under(config.id()), config));
   }
 
   /** A filter that is set again knows which orders it told of; another one begins with what the feed has not looked at yet. */
@@ -97,7 +110,7 @@ class Feeds {
     if (config.filter() instanceof FeedFilter.FromOrders orders) {
       var since = positions.momentBefore(feed.account(), number);
       if (since.isBefore(orders.since())) {
-        save(feed, new FeedConfig(orders.withSince(since), config.visibilityTimeout(), config.retention(), config.secret(), UUID.randomUUID().toString()), UnaryOperator.identity());
+        save(feed, new FeedConfig(orders.withSince(since), config.visibilityTimeout(), config.retention(), config.secret(), UUID.randomUUID().toString()));
       }
     }
     var since = positions.since(feed.account(), point, number);
