@@ -64,6 +64,35 @@ public interface WakeupsContract {
   }
 
   @Test
+  default void readOn_passesNothingOverWithinAMillisecondNorAfterIt() {
+    var far = now().plus(800, ChronoUnit.DAYS); // nobody else writes there
+    var account = SampleOrders.newAccount();
+    for (int i = 0; i < 40; i++) {
+      wakeups().write(Lane.RELAY, new Wakeup(new OrderKey(account, "o" + i / 2), i % 2, far.plusMillis(i < 25 ? 0 : i < 38 ? 1 : 90_000)));
+    }
+    int shard = Lane.RELAY.shardOf(new OrderKey(account, "x"));
+    var end = far.plusMillis(90_001);
+    var paged = new ArrayList<>(wakeups().read(Lane.RELAY, shard, far, end, 3));
+    for (int size = 0; paged.size() > size; ) {
+      size = paged.size();
+      paged.addAll(wakeups().readOn(Lane.RELAY, shard, paged.get(size - 1), end, 3));
+    }
+    assertThat(paged).hasSize(40).isEqualTo(wakeups().read(Lane.RELAY, shard, far, end, 10_000));
+  }
+
+  @Test
+  default void readOn_endsBeforeTheEnd() {
+    var far = now().plus(900, ChronoUnit.DAYS); // nobody else writes there
+    var key = SampleOrders.newKey();
+    var three = IntStream.range(0, 3).mapToObj(i -> new Wakeup(key, 0, far.plusMillis(i))).toList();
+    three.forEach(w -> wakeups().write(Lane.RELAY, w));
+    int shard = Lane.RELAY.shardOf(key);
+    assertThat(wakeups().readOn(Lane.RELAY, shard, three.get(0), far.plusMillis(2), 10)).containsExactly(three.get(1));
+    assertThat(wakeups().readOn(Lane.RELAY, shard, three.get(0), far.plusMillis(1).plusNanos(1), 10)).containsExactly(three.get(1));
+    assertThat(wakeups().readOn(Lane.RELAY, shard, three.get(0), far, 10)).isEmpty();
+  }
+
+  @Test
   default void write_isHarmlessTwiceAndKeepsWhatDiffers() {
     var account = SampleOrders.newAccount();
     var key = SampleOrders.newKey(account);

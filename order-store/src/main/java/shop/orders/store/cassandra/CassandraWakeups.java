@@ -1,6 +1,7 @@
 package shop.orders.store.cassandra;
 
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.time.Clock;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongFunction;
 import shop.orders.model.OrderKey;
 import shop.orders.store.Lane;
 import shop.orders.store.Wakeup;
@@ -27,6 +29,7 @@ final class CassandraWakeups implements Wakeups {
   private final Clock clock;
   private final PreparedStatement insert;
   private final PreparedStatement select;
+  private final PreparedStatement selectAfter;
 
   CassandraWakeups(Cql cql, Clock clock) {
     this.cql = cql;
@@ -36,6 +39,10 @@ final class CassandraWakeups implements Wakeups {
         cql.prepare(
             "SELECT due_at, account, order_id, ver FROM {keyspace}.wakeups"
                 + " WHERE lane = ? AND shard = ? AND bucket = ? AND due_at >= ? AND due_at < ? LIMIT ?");
+    selectAfter =
+        cql.prepare(
+            "SELECT due_at, account, order_id, ver FROM {keyspace}.wakeups"
+                + " WHERE lane = ? AND shard = ? AND bucket = ? AND (due_at, account, order_id, ver) > (?, ?, ?, ?) AND (due_at) < (?) LIMIT ?");
   }
 
   @Override
@@ -55,17 +62,34 @@ final class CassandraWakeups implements Wakeups {
 
   @Override
   public List<Wakeup> read(Lane lane, int shard, Instant from, Instant to, int limit) {
-    if (limit < 1 || limit > 10_000) throw new IllegalArgumentException("limit " + limit);
     // The column keeps milliseconds, so bounds between two of them must not be cut down to one.
     var first = roundUp(from);
     var end = roundUp(to);
+    return read(lane, shard, first, end, limit, bucket -> select.bind(lane.name(), (byte) shard, bucket, first, end, limit));
+  }
+
+  @Override
+  public List<Wakeup> readOn(Lane lane, int shard, Wakeup last, Instant to, int limit) {
+    var key = last.key();
+    var end = roundUp(to);
+    return read(
+        lane,
+        shard,
+        last.dueAt(),
+        end,
+        limit,
+        bucket -> selectAfter.bind(lane.name(), (byte) shard, bucket, last.dueAt(), key.account(), key.orderId(), last.version(), end, limit));
+  }
+
+  private List<Wakeup> read(Lane lane, int shard, Instant first, Instant end, int limit, LongFunction<BoundStatement> inBucket) {
+    if (limit < 1 || limit > 10_000) throw new IllegalArgumentException("limit " + limit);
     var found = new ArrayList<Wakeup>();
     if (!first.isBefore(end)) return found;
     var last = bucket(end.minusMillis(1));
     for (long bucket = bucket(first); bucket <= last && found.size() < limit; bucket += BUCKETS_AT_ONCE) {
       var reads = new ArrayList<CompletableFuture<List<Wakeup>>>();
       for (long b = bucket; b <= Math.min(last, bucket + BUCKETS_AT_ONCE - 1); b++) {
-        reads.add(cql.readAsync(select.bind(lane.name(), (byte) shard, b, first, end, limit)).thenCompose(page -> rest(page, new ArrayList<>())));
+        reads.add(cql.readAsync(inBucket.apply(b)).thenCompose(page -> rest(page, new ArrayList<>())));
       }
       Cql.await("reading wakeups of lane " + lane + " shard " + shard, reads);
       reads.forEach(read -> found.addAll(read.join()));

@@ -34,6 +34,12 @@ final class InMemoryWakeups implements Wakeups {
     return shard(lane, shard).stream().filter(w -> !w.dueAt().isBefore(from) && w.dueAt().isBefore(to)).limit(limit).toList();
   }
 
+  @Override
+  public List<Wakeup> readOn(Lane lane, int shard, Wakeup last, Instant to, int limit) {
+    if (limit < 1 || limit > 10_000) throw new IllegalArgumentException("limit " + limit);
+    return shard(lane, shard).tailSet(last, false).stream().filter(w -> w.dueAt().isBefore(to)).limit(limit).toList();
+  }
+
   private NavigableSet<Wakeup> shard(Lane lane, int number) {
     return shards.computeIfAbsent(new Shard(lane, number), s -> new ConcurrentSkipListSet<>(ORDER));
   }

@@ -120,16 +120,16 @@ public class OpenWakeups {
 
   private void read(Instant from, Instant now) {
     var until = now.plusMillis(1);
+    Wakeup last = null;
     while (open.size() < MOST_OPEN) {
-      var page = wakeups.read(lane, shard, from, until, PAGE);
+      var page = last == null ? wakeups.read(lane, shard, from, until, PAGE) : wakeups.readOn(lane, shard, last, until, PAGE);
       for (var wakeup : page) if (!settled.contains(wakeup)) open.add(wakeup);
       if (page.size() < PAGE) {
         readTo = now;
         return;
       }
-      var last = page.get(page.size() - 1).dueAt();
-      from = last.isAfter(from) ? last : from.plusMillis(1);
-      readTo = last;
+      last = page.get(page.size() - 1);
+      readTo = last.dueAt(); // more may be due in this millisecond than one page, or all that may be open, holds
     }
   }
 

@@ -29,6 +29,11 @@ public final class TestMarks {
           public List<Wakeup> read(Lane lane, int shard, Instant from, Instant to, int limit) {
             return read.read(lane, shard, from, to, limit);
           }
+
+          @Override
+          public List<Wakeup> readOn(Lane lane, int shard, Wakeup last, Instant to, int limit) {
+            return stores.wakeups().readOn(lane, shard, last, to, limit);
+          }
         };
     return new OpenWakeupsFactory(wakeups, new Marks(stores.cursors(), clock), clock);
   }
