@@ -36,7 +36,8 @@ import shop.orders.workflow.lane.ShardWork;
 
 /**
  * Copies the events of one shard's orders into their accounts' logs: each once, an order's in order of version. The append is guarded by
- * the log's head, so two relays that both believe to hold the shard cannot both append the same.
+ * the log's head, so two relays that both believe to hold the shard cannot both append the same. An order that the store does not give, or
+ * an account whose log it does not take, waits by itself, its wakeups open; a round fails if the store does nothing at all.
  */
 class Relay implements ShardWork {
   private static final Logger log = LoggerFactory.getLogger(Relay.class);
@@ -64,6 +65,12 @@ class Relay implements ShardWork {
   /** Orders whose batch was not there when last looked for, and when to look again; they must not crowd out others. */
   private final Map<OrderKey, Instant> notLanded = new HashMap<>();
 
+  /** Orders that the store does not give. */
+  private final Pauses<OrderKey> unread = new Pauses<>();
+
+  /** Accounts whose log cannot be written or read back. */
+  private final Pauses<String> stopped = new Pauses<>();
+
   Relay(OrderStore store, EventLog eventLog, OpenWakeups wakeups, ApplicationEventPublisher publisher, Clock clock, Executor readers, Timer lag, OrderTraces traces) {
     this.store = store;
     this.eventLog = eventLog;
@@ -79,6 +86,8 @@ class Relay implements ShardWork {
   public void begin() {
     tails.clear();
     notLanded.clear();
+    unread.clear();
+    stopped.clear();
     wakeups.begin();
   }
 
@@ -88,14 +97,42 @@ class Relay implements ShardWork {
     var byOrder = open.stream().collect(Collectors.groupingBy(Wakeup::key, LinkedHashMap::new, Collectors.toList()));
     var now = clock.instant();
     notLanded.keySet().retainAll(byOrder.keySet());
-    var round = byOrder.entrySet().stream().filter(e -> !now.isBefore(notLanded.getOrDefault(e.getKey(), now))).limit(ORDERS_A_ROUND).toList();
-    var orders = read(round);
-    for (var one : round) if (!orders.containsKey(one.getKey())) wakeups.putOff(one.getValue(), now.plus(UNREADABLE_AGAIN));
-    var perAccount = round.stream().filter(e -> orders.containsKey(e.getKey())).collect(Collectors.groupingBy(e -> e.getKey().account()));
+    unread.keepOnly(byOrder.keySet());
+    stopped.keepOnly(byOrder.keySet().stream().map(OrderKey::account).collect(Collectors.toSet()));
+    var round = byOrder.entrySet().stream().filter(e -> isDue(e.getKey(), now)).limit(ORDERS_A_ROUND).toList();
+    var notRead = new LinkedHashMap<OrderKey, StoreUnavailable>();
+    var notAppended = new LinkedHashMap<String, StoreUnavailable>();
+    var perAccount = read(round, now, notRead).stream().collect(Collectors.groupingBy(r -> r.key().account()));
     boolean moved = false;
-    for (var account : perAccount.entrySet()) moved |= relay(account.getKey(), account.getValue(), orders, now);
+    for (var account : perAccount.entrySet()) {
+      try {
+        moved |= relay(account.getKey(), account.getValue(), now);
+        stopped.end(account.getKey());
+      } catch (StoreUnavailable e) {
+        notAppended.put(account.getKey(), e);
+      }
+    }
     tails.values().forEach(tail -> tail.forgetBefore(wakeups.mark().minus(REMEMBERED)));
+    pause(notRead, unread, moved, now);
+    pause(notAppended, stopped, moved, now);
     return moved;
+  }
+
+  /**
+   * Those whom the store refused while it served others, now or when they were refused before, wait by themselves.
+   *
+   * @throws StoreUnavailable if nobody was served: nothing says that it is theirs alone
+   */
+  private static <K> void pause(Map<K, StoreUnavailable> refused, Pauses<K> pauses, boolean othersServed, Instant now) {
+    for (var one : refused.entrySet()) {
+      if (!othersServed && !pauses.knows(one.getKey())) throw one.getValue();
+      if (one.getValue() instanceof LostLog) continue; // read back at once
+      log.warn("{} is not relayed for {}, the others go on: {}", one.getKey(), pauses.again(one.getKey(), now), one.getValue().getMessage());
+    }
+  }
+
+  private boolean isDue(OrderKey key, Instant now) {
+    return !now.isBefore(notLanded.getOrDefault(key, now)) && unread.isOver(key, now) && stopped.isOver(key.account(), now);
   }
 
   @Override
@@ -103,36 +140,48 @@ class Relay implements ShardWork {
     wakeups.tell(measure);
   }
 
-  /** Each order with what its newest wakeup announced; what was decided after that has a wakeup of its own. Without those that cannot be read. */
-  private Map<OrderKey, Optional<Order>> read(List<Map.Entry<OrderKey, List<Wakeup>>> round) {
+  /** An order as it was read, and why. */
+  private record Read(OrderKey key, List<Wakeup> due, Optional<Order> order) {}
+
+  /**
+   * Each order with what its newest wakeup announced; what was decided after that has a wakeup of its own. Without those that cannot be read.
+   *
+   * @param notRead is told of those that the store does not give
+   */
+  private List<Read> read(List<Map.Entry<OrderKey, List<Wakeup>>> round, Instant now, Map<OrderKey, StoreUnavailable> notRead) {
     var reads = new LinkedHashMap<OrderKey, CompletableFuture<Optional<Order>>>();
     for (var one : round) {
       var key = one.getKey();
       long newest = one.getValue().stream().mapToLong(Wakeup::version).max().orElse(0);
       reads.put(key, CompletableFuture.supplyAsync(() -> store.findAfter(key, newest), readers));
     }
-    var orders = new HashMap<OrderKey, Optional<Order>>();
-    reads.forEach(
-        (key, read) -> {
-          try {
-            orders.put(key, read.join());
-          } catch (CompletionException e) {
-            if (e.getCause() instanceof StoreUnavailable away) throw away;
-            LogIds.during(key, () -> log.error("{} cannot be relayed, will be tried again in {}; the others go on", key, UNREADABLE_AGAIN, e.getCause()));
-          }
-        });
+    var orders = new ArrayList<Read>();
+    for (var one : round) {
+      var key = one.getKey();
+      try {
+        orders.add(new Read(key, one.getValue(), reads.get(key).join()));
+        unread.end(key);
+      } catch (CompletionException e) {
+        if (e.getCause() instanceof StoreUnavailable away) {
+          notRead.put(key, away);
+        } else {
+          LogIds.during(key, () -> log.error("{} cannot be relayed, will be tried again in {}; the others go on", key, UNREADABLE_AGAIN, e.getCause()));
+          wakeups.putOff(one.getValue(), now.plus(UNREADABLE_AGAIN));
+        }
+      }
+    }
     return orders;
   }
 
-  private boolean relay(String account, List<Map.Entry<OrderKey, List<Wakeup>>> due, Map<OrderKey, Optional<Order>> orders, Instant began) {
+  private boolean relay(String account, List<Read> due, Instant began) {
     var tail = tails.computeIfAbsent(account, a -> new LogTail(eventLog, a, clock));
     var entries = new ArrayList<LogEntry>();
     var settled = new ArrayList<Wakeup>();
     for (var one : due) {
-      var order = orders.get(one.getKey());
+      var order = one.order();
       long version = order.map(Order::version).orElse(0L);
-      if (order.isPresent()) entries.addAll(missing(tail, order.get(), one.getValue()));
-      for (var wakeup : one.getValue()) {
+      if (order.isPresent()) entries.addAll(missing(tail, order.get(), one.due()));
+      for (var wakeup : one.due()) {
         if (version > wakeup.version() || lockedOut(wakeup)) settled.add(wakeup);
         else notLanded.put(wakeup.key(), lookAgain(wakeup));
       }

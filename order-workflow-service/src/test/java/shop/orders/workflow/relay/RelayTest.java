@@ -1,6 +1,7 @@
 package shop.orders.workflow.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static shop.orders.model.OrderStatus.APPROVE_PAYMENT;
 import static shop.orders.model.OrderStatus.PAYMENT_APPROVED;
@@ -16,11 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import shop.orders.model.OrderKey;
 import shop.orders.store.CommitOutcome;
+import shop.orders.store.EventLog;
 import shop.orders.store.EventLog.Logged;
 import shop.orders.store.Lane;
 import shop.orders.store.OrderStore;
@@ -124,6 +128,80 @@ class RelayTest {
     unreadable.set(false);
     run(relay, Duration.ofSeconds(90));
     assertComplete(3);
+  }
+
+  @Test
+  void tick_relaysTheOthersWhileTheStoreDoesNotGiveOneOrder() {
+    var away = new AtomicBoolean(true);
+    var asked = new AtomicInteger();
+    OrderStore reading = failing(OrderStore.class, store, (method, arguments) -> method.startsWith("find") && arguments[0].equals(key(1)) && asked.incrementAndGet() > 0 && away.get());
+    for (int i = 0; i < 2; i++) Sample.placed(store, key(i), clock.instant());
+    var relay = new Relay(reading, stores.eventLog(), wakeups.of(Lane.RELAY, shard), event -> {}, clock, Runnable::run, LAG, OrderTraces.none());
+    relay.begin();
+    run(relay, Duration.ofSeconds(1));
+    assertThat(versions(key(0))).containsExactly(1L, 2L, 3L);
+    var other = Sample.placed(store, key(2), clock.instant());
+    run(relay, Duration.ofMinutes(2));
+    Sample.moved(store, other, clock.instant(), APPROVE_PAYMENT, PAYMENT_APPROVED, WINDOW_TO_CANCEL);
+    run(relay, Duration.ofMinutes(2));
+    assertThat(versions(key(1))).isEmpty();
+    assertThat(versions(key(2))).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+    assertThat(asked).as("it is asked for less and less often").hasValueLessThan(20);
+    away.set(false);
+    run(relay, Duration.ofSeconds(40));
+    assertComplete(3);
+  }
+
+  @Test
+  void tick_relaysTheOthersWhileOneAccountsLogTakesNothing() {
+    var away = new AtomicBoolean(true);
+    EventLog appending = failing(EventLog.class, stores.eventLog(), (method, arguments) -> method.equals("append") && arguments[0].equals("demo") && away.get());
+    var healthy = accountOfTheSameShard();
+    var order = Sample.placed(store, key(0), clock.instant());
+    Sample.placed(store, new OrderKey(healthy, "v1-01"), clock.instant());
+    var relay = new Relay(store, appending, wakeups.of(Lane.RELAY, shard), event -> {}, clock, Runnable::run, LAG, OrderTraces.none());
+    relay.begin();
+    run(relay, Duration.ofSeconds(1));
+    assertThat(stores.eventLog().head(healthy)).isEqualTo(3);
+    Sample.moved(store, order, clock.instant(), APPROVE_PAYMENT, PAYMENT_APPROVED, WINDOW_TO_CANCEL);
+    Sample.placed(store, new OrderKey(healthy, "v2-01"), clock.instant());
+    run(relay, Duration.ofMinutes(3));
+    assertThat(stores.eventLog().head(healthy)).isEqualTo(6);
+    assertThat(versions(key(0))).isEmpty();
+    away.set(false);
+    run(relay, Duration.ofSeconds(40));
+    assertThat(versions(key(0))).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+  }
+
+  @Test
+  void tick_failsWhenTheStoreServesNobody_andAllGoOnTogetherWhenItIsBack() {
+    var away = new AtomicBoolean(true);
+    OrderStore reading = failing(OrderStore.class, store, (method, arguments) -> away.get());
+    for (int i = 0; i < 3; i++) Sample.placed(store, key(i), clock.instant());
+    var relay = new Relay(reading, stores.eventLog(), wakeups.of(Lane.RELAY, shard), event -> {}, clock, Runnable::run, LAG, OrderTraces.none());
+    relay.begin();
+    for (int i = 0; i < 100; i++) {
+      assertThatThrownBy(relay::tick).isInstanceOf(StoreUnavailable.class);
+      clock.advance(Duration.ofSeconds(1));
+    }
+    away.set(false);
+    relay.tick();
+    assertComplete(3);
+  }
+
+  private static String accountOfTheSameShard() {
+    return IntStream.range(0, 1_000).mapToObj(i -> "other" + i).filter(name -> Lane.RELAY.shardOf(new OrderKey(name, "x")) == Lane.RELAY.shardOf(key(0))).findFirst().orElseThrow();
+  }
+
+  private static <T> T failing(Class<T> port, T real, BiPredicate<String, Object[]> when) {
+    return port.cast(
+        Proxy.newProxyInstance(
+            port.getClassLoader(),
+            new Class<?>[] {port},
+            (proxy, method, arguments) -> {
+              if (when.test(method.getName(), arguments)) throw new StoreUnavailable("planted", null);
+              return method.invoke(real, arguments);
+            }));
   }
 
   @Test
