@@ -2,10 +2,12 @@ package shop.orders.workflow.step;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.stereotype.Component;
 import shop.orders.model.Change;
 import shop.orders.model.Change.CancelAsked;
@@ -25,6 +27,8 @@ import shop.orders.workflow.step.Step.Verdict;
 /** Whoever had to act on an order did not in time: what the flow's table says for that happens. */
 @Component
 class TimeIsOver {
+  private static final Duration SOON = Duration.ofSeconds(1);
+
   private final OrderCommands commands;
   private final Agenda agenda;
   private final Onward onward;
@@ -40,6 +44,7 @@ class TimeIsOver {
   }
 
   Verdict run(Order order) {
+    var decided = new AtomicBoolean();
     var after =
         commands.change(
             order.key(),
@@ -47,10 +52,18 @@ class TimeIsOver {
             (current, decision) -> {
               if (isOver(agenda.changeExpires(current))) ChangeRequests.waiting(current).ifPresent(asked -> decision.record(givenUp(asked)));
               else if (isOver(agenda.statusDeadline(current))) agenda.rest(current).ifPresent(rest -> decide(current, decision, rest));
+              decided.set(!decision.events().isEmpty());
               return Map.of();
             });
-    if (after.version() > order.version() && after.isReminded()) count(after);
+    if (!decided.get()) return later(after);
+    if (after.isReminded()) count(after);
     return new Verdict.Done();
+  }
+
+  /** Its time was moved just now, a longer grace period perhaps: no other wakeup need stand for the new one. */
+  private Verdict later(Order order) {
+    var left = agenda.nextLook(order).map(at -> Duration.between(clock.instant(), at));
+    return left.<Verdict>map(time -> new Verdict.TryAgain(time.compareTo(SOON) > 0 ? time : SOON, "its time is not over")).orElseGet(Verdict.Done::new);
   }
 
   private void count(Order order) {
