@@ -13,6 +13,7 @@ import shop.orders.workflow.antifraud.Antifraud.Answer;
 import shop.orders.workflow.command.Moves;
 import shop.orders.workflow.command.OrderCommands;
 import shop.orders.workflow.command.WorkflowProperties;
+import shop.orders.workflow.partner.PartnerBusy;
 import shop.orders.workflow.partner.PartnerUnavailable;
 import shop.orders.workflow.step.Retries;
 import shop.orders.workflow.step.Step;
@@ -51,6 +52,8 @@ class AntifraudStep implements Step {
       var answer = polled.orElseGet(() -> antifraud.send(provider, order));
       retries.over(order, partner);
       return obey(order, answer, partner);
+    } catch (PartnerBusy e) {
+      return retries.busy(order, partner, String.valueOf(e.getMessage()));
     } catch (PartnerUnavailable e) {
       return retries.again(order, partner, String.valueOf(e.getMessage()));
     }

@@ -1,5 +1,8 @@
 package shop.orders.workflow.partner;
 
+import io.github.resilience4j.bulkhead.BulkheadConfig;
+import io.github.resilience4j.bulkhead.BulkheadFullException;
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
@@ -21,11 +24,18 @@ import org.springframework.web.client.RestClientException;
 import org.springframework.web.client.RestClientResponseException;
 import shop.orders.web.trace.OrderTraces;
 
-/** One kind of partner over HTTP, with a breaker per address so that a dead one costs nobody a timeout. Safe for use by many threads. */
+/**
+ * One kind of partner over HTTP, with a breaker per address so that a dead one costs nobody a timeout, and a bulkhead so that one that
+ * answers late, which opens no breaker, does not take the threads of all. Safe for use by many threads.
+ */
 public final class PartnerCalls {
+  /** Calls of one address under way at one time. A quarter of the threads that look at orders. */
+  public static final int AT_ONCE = 6;
+
   private final String kind;
   private final RestClient http;
   private final CircuitBreakerRegistry breakers;
+  private final BulkheadRegistry bulkheads = BulkheadRegistry.of(BulkheadConfig.custom().maxConcurrentCalls(AT_ONCE).maxWaitDuration(Duration.ZERO).build());
   private final MeterRegistry meters;
   private final OrderTraces traces;
 
@@ -62,6 +72,7 @@ public final class PartnerCalls {
   /**
    * @return null if the partner answered with an empty body
    * @throws HttpClientErrorException if the partner understood, and refused: asking again would not help
+   * @throws PartnerBusy if it has enough to answer
    * @throws PartnerUnavailable if there is no usable answer
    */
   public <T> @Nullable T call(URI partner, Function<RestClient, @Nullable T> request) {
@@ -69,9 +80,13 @@ public final class PartnerCalls {
     var outcome = "failed";
     try {
       var breaker = breakers.circuitBreaker(partner.getAuthority());
-      var answer = traces.<@Nullable T>call(kind + " call", () -> breaker.executeSupplier(() -> request.apply(http)));
+      var bulkhead = bulkheads.bulkhead(partner.getAuthority());
+      var answer = bulkhead.executeSupplier(() -> traces.<@Nullable T>call(kind + " call", () -> breaker.executeSupplier(() -> request.apply(http))));
       outcome = "answered";
       return answer;
+    } catch (BulkheadFullException e) {
+      outcome = "busy";
+      throw new PartnerBusy("the " + kind + " has " + AT_ONCE + " calls to answer before this one", e);
     } catch (CallNotPermittedException e) {
       outcome = "paused";
       throw new PartnerUnavailable("the " + kind + " failed too often of late, it is given a pause", e);

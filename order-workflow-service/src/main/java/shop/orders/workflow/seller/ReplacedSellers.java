@@ -14,6 +14,7 @@ import shop.orders.workflow.account.Account.OutsideSeller;
 import shop.orders.workflow.account.Accounts;
 import shop.orders.workflow.command.OrderCommands;
 import shop.orders.workflow.command.WorkflowProperties;
+import shop.orders.workflow.partner.PartnerBusy;
 import shop.orders.workflow.partner.PartnerUnavailable;
 import shop.orders.workflow.step.Errand;
 import shop.orders.workflow.step.Retries;
@@ -58,8 +59,9 @@ class ReplacedSellers implements Errand {
     } catch (HttpClientErrorException e) {
       return left(order, seller.id(), "The seller refuses: " + e.getStatusCode());
     } catch (PartnerUnavailable e) {
-      boolean isInTime = Duration.between(since, clock.instant()).compareTo(properties.decideWithin()) < 0;
-      return isInTime ? retries.again(order, seller.id(), String.valueOf(e.getMessage())) : left(order, seller.id(), "The seller could not be told in time");
+      if (Duration.between(since, clock.instant()).compareTo(properties.decideWithin()) >= 0) return left(order, seller.id(), "The seller could not be told in time");
+      var why = String.valueOf(e.getMessage());
+      return e instanceof PartnerBusy ? retries.busy(order, seller.id(), why) : retries.again(order, seller.id(), why);
     }
   }
 

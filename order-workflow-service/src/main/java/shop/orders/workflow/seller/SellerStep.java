@@ -18,6 +18,7 @@ import shop.orders.workflow.account.Accounts;
 import shop.orders.workflow.command.Agenda;
 import shop.orders.workflow.command.Moves;
 import shop.orders.workflow.command.OrderCommands;
+import shop.orders.workflow.partner.PartnerBusy;
 import shop.orders.workflow.partner.PartnerUnavailable;
 import shop.orders.workflow.seller.OutsideSellers.Answer;
 import shop.orders.workflow.step.Retries;
@@ -67,6 +68,8 @@ class SellerStep implements Step {
       return answered(order, new SellerAnswered(seller.id(), call, answer.orderId()), answer);
     } catch (HttpClientErrorException e) {
       return failed(order, "The seller " + seller.id() + " refuses: " + e.getStatusCode(), true);
+    } catch (PartnerBusy e) {
+      return retries.busy(order, seller.id(), String.valueOf(e.getMessage()));
     } catch (PartnerUnavailable e) {
       if (order.status() == OrderStatus.ORDER_CREATED) return failed(order, String.valueOf(e.getMessage()), false); // seen in the status, once
       return retries.again(order, seller.id(), String.valueOf(e.getMessage()));

@@ -19,6 +19,7 @@ import shop.orders.workflow.step.Step.Verdict;
  */
 public final class Retries {
   private static final Duration FIRST = Duration.ofSeconds(1);
+  private static final int MOST_DOUBLINGS_BUSY = 3;
   private static final int MOST_DOUBLINGS = 5; // 32 seconds, up to 64 with jitter: a partner that is back must not wait long for its orders
 
   private final Clock clock;
@@ -35,7 +36,8 @@ public final class Retries {
     }
   }
 
-  private record Attempts(int failures, Instant notBefore, String reason) {}
+  /** @param refusals how often in a row others were asked instead */
+  private record Attempts(int failures, int refusals, Instant notBefore, String reason) {}
 
   /** Whether it is too early to ask that partner again: then wait, like this. */
   public Optional<Verdict> tooEarly(Order order, String partner) {
@@ -54,17 +56,28 @@ public final class Retries {
   public Verdict again(Order order, String partner, String reason) {
     var before = attempts.getIfPresent(Wait.of(order, partner));
     int failures = before == null ? 0 : before.failures;
-    long millis = FIRST.toMillis() << Math.min(failures, MOST_DOUBLINGS);
-    return later(order, partner, failures + 1, Duration.ofMillis(millis + ThreadLocalRandom.current().nextLong(millis)), reason);
+    return later(order, partner, failures + 1, 0, withJitter(Math.min(failures, MOST_DOUBLINGS)), reason);
+  }
+
+  /** It was not asked, since it has enough to answer. Not a failure: soon again, and less soon the more wait, since each look costs. */
+  public Verdict busy(Order order, String partner, String reason) {
+    var before = attempts.getIfPresent(Wait.of(order, partner));
+    int refusals = before == null ? 0 : before.refusals;
+    return later(order, partner, before == null ? 0 : before.failures, refusals + 1, withJitter(Math.min(refusals, MOST_DOUBLINGS_BUSY)), reason);
   }
 
   /** It did, and wants to be asked again after that time. */
   public Verdict later(Order order, String partner, Duration after, String reason) {
-    return later(order, partner, 0, after, reason);
+    return later(order, partner, 0, 0, after, reason);
   }
 
-  private Verdict later(Order order, String partner, int failures, Duration after, String reason) {
-    attempts.put(Wait.of(order, partner), new Attempts(failures, clock.instant().plus(after), reason));
+  private static Duration withJitter(int doublings) {
+    long millis = FIRST.toMillis() << doublings;
+    return Duration.ofMillis(millis + ThreadLocalRandom.current().nextLong(millis));
+  }
+
+  private Verdict later(Order order, String partner, int failures, int refusals, Duration after, String reason) {
+    attempts.put(Wait.of(order, partner), new Attempts(failures, refusals, clock.instant().plus(after), reason));
     return new Verdict.TryAgain(after, reason);
   }
 }

@@ -24,12 +24,13 @@ import shop.orders.workflow.lane.LaneWork;
 import shop.orders.workflow.lane.Nudges;
 import shop.orders.workflow.lane.OpenWakeupsFactory;
 import shop.orders.workflow.lane.ShardWork;
+import shop.orders.workflow.partner.PartnerCalls;
 import shop.orders.workflow.step.Step.Verdict;
 
 /** The step lane. */
 @Component
 class StepWork implements LaneWork, DisposableBean {
-  /** Looks at one time; a partner that hangs holds a thread until its timeout, its breaker keeps it from holding them all for long. */
+  /** Looks at one time; a partner that is slow or hangs holds {@link PartnerCalls#AT_ONCE} of them, whatever waits for it. */
   private static final int LOOKERS = 24;
 
   private static final int WAITING = 1_000;
