@@ -1,6 +1,7 @@
 package shop.orders.workflow.antifraud;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -21,6 +22,8 @@ import shop.orders.workflow.step.Step;
 /** Payment pending: asks the account's antifraud provider, and goes by its word. */
 @Component
 class AntifraudStep implements Step {
+  private static final Duration SOON = Duration.ofSeconds(1);
+
   private final Antifraud antifraud;
   private final Accounts accounts;
   private final OrderCommands commands;
@@ -43,7 +46,7 @@ class AntifraudStep implements Step {
   @Override
   public Verdict run(Order order) {
     var provider = accounts.find(order.key().account()).antifraud();
-    if (provider == null) return new Verdict.Done(); // its wakeup at the end of the payment's time stands
+    if (provider == null) return new Verdict.TryAgain(SOON, "the account has no antifraud provider any more"); // no wakeup stands for the end of the payment's time yet
     var partner = provider.url().getAuthority();
     var tooEarly = retries.tooEarly(order, partner);
     if (tooEarly.isPresent()) return tooEarly.get();
