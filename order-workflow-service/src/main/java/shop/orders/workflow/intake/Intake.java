@@ -5,6 +5,7 @@ import static shop.orders.model.OrderStatus.WAITING_FOR_MANUAL_AUTHORIZATION;
 
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -17,6 +18,7 @@ import shop.orders.model.OrderDocument;
 import shop.orders.model.OrderKey;
 import shop.orders.model.OrderStatus;
 import shop.orders.store.CommitOutcome;
+import shop.orders.store.ExactJson;
 import shop.orders.store.OrderStore;
 import shop.orders.web.ApiError;
 import shop.orders.web.trace.OrderTraces;
@@ -28,7 +30,7 @@ import shop.orders.workflow.command.OrderCommands;
 import shop.orders.workflow.intake.IntakeMeter.From;
 import shop.orders.workflow.intake.IntakeMeter.Outcome;
 
-/** Places orders. Placing one whose id is taken answers with the order that has it. */
+/** Places orders. One whose id is taken is not placed: it may be a repeated request, or another order. */
 @Component
 class Intake {
   private final OrderStore store;
@@ -47,8 +49,8 @@ class Intake {
     this.traces = traces;
   }
 
-  /** An order of the account's own checkout. @param complete false while its payment is not even begun */
-  Order fromCheckout(OrderKey key, String sequence, String orderGroup, OrderDocument document, boolean complete, String by) {
+  /** An order of the account's own checkout. @param complete false while its payment is not even begun @return empty if its id is taken */
+  Optional<Order> fromCheckout(OrderKey key, String sequence, String orderGroup, OrderDocument document, boolean complete, String by) {
     var account = accounts.find(key.account());
     var flow = document.isSoldByOthers(account.name()) ? Flow.SOLD_BY_OTHERS : Flow.COMPLETE; // from own stock, unless every line is another's
     var placed = new Change.Placed(flow, newRevision(), document.value(), sequence, orderGroup, flow == Flow.SOLD_BY_OTHERS ? toldSeller(account, document) : null);
@@ -75,8 +77,8 @@ class Intake {
         });
   }
 
-  /** An order that an outside marketplace placed here, for this seller or for one it sells on to. @param diverges whether somebody has to look at its price */
-  Order fromMarketplace(OrderKey key, String sequence, OrderDocument document, boolean diverges, String by) {
+  /** An order that an outside marketplace placed here, for this seller or for one it sells on to. @param diverges whether somebody has to look at its price @return empty if its id is taken */
+  Optional<Order> fromMarketplace(OrderKey key, String sequence, OrderDocument document, boolean diverges, String by) {
     var account = accounts.find(key.account());
     var soldOn = document.items().stream().map(OrderDocument.Item::seller).distinct().count() == 1 ? toldSeller(account, document) : null;
     var flow = soldOn == null ? Flow.SOLD_ELSEWHERE : Flow.CHAIN;
@@ -96,21 +98,24 @@ class Intake {
     return account.seller(document.seller()).map(Account.OutsideSeller::id).orElse(null);
   }
 
-  private Order write(From from, Decision decision, Change.Placed placed, OrderDocument document) {
+  /** The order that has an id which was taken. */
+  Order there(OrderKey key) {
+    return store.find(key).orElseThrow(() -> new ApiError(HttpStatus.SERVICE_UNAVAILABLE, "OMS503", "The order could not be placed now, nothing was done; send it again."));
+  }
+
+  /** Whether an order that is there was placed with this document. */
+  boolean isPlacedWith(Order order, OrderDocument document) {
+    return store.placedDocument(order).fields().equals(ExactJson.tree(ExactJson.bytes(document.fields()))); // as it is read back
+  }
+
+  private Optional<Order> write(From from, Decision decision, Change.Placed placed, OrderDocument document) {
     return traces.during(Stage.INTAKE, decision.key(), () -> commit(from, decision, placed, document));
   }
 
-  private Order commit(From from, Decision decision, Change.Placed placed, OrderDocument document) {
-    if (commands.commit(decision, Map.of(placed.documentRev(), document.fields())) instanceof CommitOutcome.Applied applied) {
-      meter.count(from, Outcome.ACCEPTED);
-      return applied.order();
-    }
-    var there =
-        store
-            .find(decision.key())
-            .orElseThrow(() -> new ApiError(HttpStatus.SERVICE_UNAVAILABLE, "OMS503", "The order could not be placed now, nothing was done; send it again."));
-    if (there.imported().isEmpty()) meter.count(from, Outcome.REPEATED); // else its checkout takes another number
-    return there;
+  private Optional<Order> commit(From from, Decision decision, Change.Placed placed, OrderDocument document) {
+    if (!(commands.commit(decision, Map.of(placed.documentRev(), document.fields())) instanceof CommitOutcome.Applied applied)) return Optional.empty();
+    meter.count(from, Outcome.ACCEPTED);
+    return Optional.of(applied.order());
   }
 
   private static String newRevision() {

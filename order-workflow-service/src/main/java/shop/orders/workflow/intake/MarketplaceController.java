@@ -71,9 +71,9 @@ class MarketplaceController {
     var answers = new ArrayList<Map<String, @Nullable Object>>();
     for (var order : orders) {
       var key = new OrderKey(caller.account(), order.orderId());
-      if (store.header(key).filter(h -> h.version() > 0).isEmpty()) {
-        intake.fromMarketplace(key, String.valueOf(sequences.reserve(caller.account(), 1)), order.document(), order.diverges(), caller.by());
-      } else {
+      boolean isThere = store.header(key).filter(h -> h.version() > 0).isPresent();
+      if (isThere || intake.fromMarketplace(key, String.valueOf(sequences.reserve(caller.account(), 1)), order.document(), order.diverges(), caller.by()).isEmpty()) {
+        requireMarketplaces(intake.there(key));
         meter.count(From.MARKETPLACE, Outcome.REPEATED);
       }
       var answer = new LinkedHashMap<>(order.sent());
@@ -109,6 +109,12 @@ class MarketplaceController {
     var here = order.events().stream().filter(e -> e.status() == released).findFirst();
     boolean isCanceled = order.entered(OrderStatus.CANCELED).isPresent();
     return here.or(() -> order.imported().filter(i -> isMarketplaces(order) && !isCanceled && i.authorizedAt() != null).map(i -> order.events().get(0)));
+  }
+
+  /** Taken for a repeated one, an order would be lost whose id the account's own checkout gave away. */
+  private static void requireMarketplaces(Order there) {
+    if (there.imported().isPresent() || isMarketplaces(there)) return;
+    throw new ApiError(HttpStatus.CONFLICT, "OMS001", "The id " + there.key().orderId() + " is that of an order of the account's own checkout; nothing was placed under it.");
   }
 
   /** Whether a marketplace placed it. */

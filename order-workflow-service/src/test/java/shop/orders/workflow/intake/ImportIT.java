@@ -196,6 +196,42 @@ class ImportIT {
     for (int i = 0; i < 2; i++) assertThat(api.send("POST", "/api/oms/pvt/orders", three, Map.of("Idempotency-Key", "late")).status()).isEqualTo(409);
   }
 
+  @Test
+  void checkoutsOrder_isNotTakenForAnotherThatHasItsId() {
+    var group = api.post("/api/oms/pvt/orders", order()).json().path("orderGroup").asString();
+    var letters = group.replaceAll("v\\d+", "");
+    long next = Long.parseLong(group.replaceAll("\\D", "")) + 1;
+    var affiliate = "v" + (next + 1) + letters; // placing its order takes the number before
+    assertThat(api.post("/api/fulfillment/pvt/orders?sc=1&affiliateId=" + affiliate, marketplaces()).json().path("orderId").asString()).isEqualTo(affiliate + "-01");
+    for (long i = next + 2; i <= next + 4; i++) placedAlone("v" + i + letters + "-01"); // as if the numbers began again
+    var changed = order();
+    changed.put("value", 1161L);
+    var key = Map.of("Idempotency-Key", "cart");
+    var ids = new ArrayList<String>();
+    ids.add(api.post("/api/oms/pvt/orders", order()).json().path("orderId").asString());
+    ids.add(api.post("/api/oms/pvt/orders", List.of(order(), order())).json().at("/0/orderId").asString());
+    for (int i = 0; i < 2; i++) ids.add(api.send("POST", "/api/oms/pvt/orders", changed, key).json().path("orderId").asString());
+    assertThat(ids.get(2)).isEqualTo(ids.get(3));
+    assertThat(ids.subList(0, 3)).doesNotHaveDuplicates().allSatisfy(id -> {
+      assertThat(Long.parseLong(id.replaceAll("v(\\d+).*", "$1"))).isGreaterThan(next + 4);
+      assertThat(get(id).path("origin").asString()).isEqualTo("Marketplace");
+    });
+  }
+
+  @Test
+  void marketplacesOrder_isNotTakenForOneOfTheCheckout() {
+    var group = api.post("/api/oms/pvt/orders", order()).json().path("orderGroup").asString();
+    for (int i = 0; i < 2; i++) assertThat(api.post("/api/fulfillment/pvt/orders?sc=1&affiliateId=MKP", marketplaces()).status()).isEqualTo(200);
+    assertThat(api.post("/api/fulfillment/pvt/orders?sc=1&affiliateId=" + group, marketplaces()).status()).isEqualTo(409);
+  }
+
+  private static Map<String, Object> marketplaces() {
+    var client = Map.of("email", "a@b.c", "firstName", "A", "lastName", "B", "documentType", "cpf", "document", "1");
+    var item = Map.of("id", "18", "quantity", 1, "seller", "1", "price", 1160);
+    return Map.of("marketplaceOrderId", "01", "marketplaceServicesEndpoint", "http://m.example.com", "marketplacePaymentValue", 1160,
+        "items", List.of(item), "clientProfileData", client, "shippingData", Map.of("address", Map.of("city", "Rio"), "logisticsInfo", List.of()));
+  }
+
   private void placedAlone(String orderId) {
     var placed = new Change.Placed(Flow.COMPLETE, UUID.randomUUID().toString(), 1160, "1", orderId.replaceFirst("-\\d+$", ""));
     var decision = Decision.place(new OrderKey(account, orderId), placed, UUID.randomUUID(), Instant.parse("2026-11-24T12:00:00Z"), "key:other");
