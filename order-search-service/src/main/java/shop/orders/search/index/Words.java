@@ -23,6 +23,9 @@ final class Words {
 
   private static final int LONGEST = 128;
 
+  /** What is looked at of a text: as much as all words of a document may have together. */
+  private static final int LONGEST_TEXT = MOST * LONGEST;
+
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
   private static final Pattern BLANKS = Pattern.compile("[\\s\\u00a0]+");
   private static final Pattern PUNCTUATION = Pattern.compile("[^\\p{L}\\p{N}]+");
@@ -34,7 +37,7 @@ final class Words {
     var words = new LinkedHashSet<String>();
     for (var text : texts) {
       if (text == null) continue;
-      for (var chunk : BLANKS.split(text)) suffixes(chunk, words);
+      for (var chunk : BLANKS.split(cut(text, LONGEST_TEXT))) suffixes(chunk, words);
     }
     return words.stream().limit(MOST).toList();
   }
@@ -43,7 +46,7 @@ final class Words {
   static List<String> asked(String text) {
     var words = new ArrayList<String>();
     for (var chunk : BLANKS.split(text)) {
-      var word = abridged(String.join("", parts(chunk)));
+      var word = cut(String.join("", parts(chunk)), LONGEST);
       if (!word.isEmpty()) words.add(word);
     }
     return words;
@@ -51,8 +54,12 @@ final class Words {
 
   private static void suffixes(String chunk, Set<String> into) {
     var parts = parts(chunk);
-    for (int from = 0; from < parts.size(); from++) {
-      into.add(abridged(String.join("", parts.subList(from, parts.size()))));
+    var joined = String.join("", parts);
+    int from = 0;
+    for (var part : parts) {
+      // No further than a word goes: a chunk of many parts has as many rests, nearly all of them as long as itself.
+      into.add(joined.substring(from, Math.min(joined.length(), from + LONGEST)));
+      from += part.length();
     }
   }
 
@@ -66,7 +73,7 @@ final class Words {
     return bare.toLowerCase(Locale.ROOT).replace("ß", "ss").replace("ø", "o").replace("ł", "l").replace("æ", "ae").replace("đ", "d").replace("ı", "i");
   }
 
-  private static String abridged(String word) {
-    return word.length() <= LONGEST ? word : word.substring(0, LONGEST);
+  private static String cut(String text, int length) {
+    return text.length() <= length ? text : text.substring(0, length);
   }
 }
