@@ -3,7 +3,7 @@ package shop.orders.search.check;
 import java.time.Duration;
 import java.util.Locale;
 
-/** What reconciling does over and over, each at its own pace; what comes first is done first when several are due. */
+/** What reconciling does over and over, each at its own pace; which comes when several are due, {@link Turns} say. */
 enum Pass {
   /** Of the last seven days, document by document. */
   NEWEST,

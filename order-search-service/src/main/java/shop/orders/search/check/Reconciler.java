@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +51,7 @@ class Reconciler implements LeasedWork {
   private final ReconcileRecord record;
   private final Leases leases;
   private final ReconcileProperties properties;
+  private final Turns turns;
   private final Clock clock;
   private final Measure measure;
   private final String me = UUID.randomUUID().toString();
@@ -74,6 +74,7 @@ class Reconciler implements LeasedWork {
     this.record = record;
     this.leases = leases;
     this.properties = properties;
+    this.turns = new Turns(properties);
     this.clock = clock;
     this.measure = measure;
     for (var pass : Pass.values()) {
@@ -108,7 +109,7 @@ class Reconciler implements LeasedWork {
       if (state.rev() == 0) record.write(generation, state); // so that what was never compared grows old
       seen = state.passes();
       measure.idle();
-      if (due(state).isEmpty() || !isWhole()) return;
+      if (turns.next(state.passes(), clock.instant()).isEmpty() || !isWhole()) return;
       var lease = leases.acquire(Lane.RECONCILE, ALL, me, LEASE);
       if (lease.isEmpty()) return;
       try {
@@ -139,20 +140,18 @@ class Reconciler implements LeasedWork {
   private void passes(int generation) {
     while (isWhole() && contents.readGeneration() == generation) {
       var state = record.read(generation, clock.instant());
-      var pass = due(state);
+      var pass = turns.next(state.passes(), clock.instant());
       if (pass.isEmpty()) return;
-      step(generation, pass.get(), state);
+      try {
+        step(generation, pass.get(), state);
+      } catch (RuntimeException e) {
+        turns.failed(pass.get(), clock.instant());
+        throw e;
+      }
+      turns.done(pass.get());
       if (troubled) log.info("reconciling goes on");
       troubled = false;
     }
-  }
-
-  private Optional<Pass> due(State state) {
-    return Arrays.stream(Pass.values()).filter(pass -> isDue(pass, state.passes().get(pass))).findFirst();
-  }
-
-  private boolean isDue(Pass pass, Progress progress) {
-    return progress.begun() != null || !progress.ever() || !progress.covered().plus(pass.every(properties)).isAfter(clock.instant());
   }
 
   private void step(int generation, Pass pass, State before) {
