@@ -29,7 +29,13 @@ class DeadLetters {
   static final String REPLAYED = "replayed";
 
   private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
+
+  /** Of a value, in bytes. */
   private static final int LARGEST = 500_000;
+
+  /** Of a key, in bytes; no order's has so many. */
+  private static final int LARGEST_KEY = 1_000;
+
   private static final Duration WRITTEN_WITHIN = Duration.ofSeconds(5);
 
   private final KafkaTemplate<byte[], byte[]> kafka;
@@ -53,20 +59,20 @@ class DeadLetters {
    * Returns when the topic has it.
    *
    * @param kind few values, a metric's tag: {@code undecodable}, {@code absent}
-   * @param reason for people
+   * @param reason for people; cut if it is long
    * @throws NotWritten if Kafka does not take it now; done again, the letter may be there twice, with one origin
    */
   void add(ConsumerRecord<byte[], byte @Nullable []> record, String kind, String reason) {
     var origin = origin(record);
-    var value = record.value();
+    var why = Notices.abridged(reason);
     // A letter that no topic takes would hold up everything behind it.
-    boolean large = value != null && value.length > LARGEST;
-    var copy = new ProducerRecord<>(topic, record.key(), large ? Arrays.copyOf(value, LARGEST) : value);
-    copy.headers().add(REASON, bytes(kind + ": " + reason + (large ? "; cut off, it had " + value.length + " bytes" : "")));
+    var copy = new ProducerRecord<>(topic, cut(record.key(), LARGEST_KEY), cut(record.value(), LARGEST));
+    var cutOff = cutOff("; key cut off", record.key(), LARGEST_KEY) + cutOff("; cut off", record.value(), LARGEST);
+    copy.headers().add(REASON, bytes(kind + ": " + why + cutOff));
     copy.headers().add(ORIGIN, bytes(origin));
     send(copy, "record " + origin + " cannot be set aside in " + topic);
     meters.counter("orders.ingest.dead", "kind", kind).increment();
-    Runnable tell = () -> log.error("record {} is set aside ({}): {}", origin, kind, reason);
+    Runnable tell = () -> log.error("record {} is set aside ({}): {}", origin, kind, why);
     Notices.key(record.key()).ifPresentOrElse(order -> LogIds.during(order, tell), tell);
   }
 
@@ -79,6 +85,14 @@ class DeadLetters {
 
   static String origin(ConsumerRecord<?, ?> record) {
     return record.topic() + "-" + record.partition() + "@" + record.offset();
+  }
+
+  private static byte @Nullable [] cut(byte @Nullable [] bytes, int most) {
+    return bytes == null || bytes.length <= most ? bytes : Arrays.copyOf(bytes, most);
+  }
+
+  private static String cutOff(String what, byte @Nullable [] bytes, int most) {
+    return bytes == null || bytes.length <= most ? "" : what + ", it had " + bytes.length + " bytes";
   }
 
   private void send(ProducerRecord<byte[], byte[]> record, String otherwise) {

@@ -13,6 +13,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Reads what records say. */
 final class Notices {
+  /** Of what is said of a record, in characters: what is wrong with it may hold all of it. */
+  private static final int LONGEST_REASON = 1_000;
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private Notices() {}
@@ -43,6 +46,10 @@ final class Notices {
     return Optional.of(new OrderKey(text.substring(0, slash), text.substring(slash + 1)));
   }
 
+  static String abridged(String reason) {
+    return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "... (cut off, it had " + reason.length() + " characters)";
+  }
+
   /** The span the record was sent in, as its sender says; null if it says nothing. */
   static @Nullable String traceparent(ConsumerRecord<?, ?> record) {
     var header = record.headers().lastHeader(OrderTraces.TRACEPARENT);
@@ -52,7 +59,7 @@ final class Notices {
   /** The value is not an {@link OrderNotice}, and never will be. */
   static final class Undecodable extends IOException {
     Undecodable(String why, @Nullable Throwable cause) {
-      super(why, cause);
+      super(abridged(why), cause);
     }
   }
 }
