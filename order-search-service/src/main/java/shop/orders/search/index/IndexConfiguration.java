@@ -34,6 +34,9 @@ class IndexConfiguration {
   /** The client's default of 10 is fewer than a service has request threads. */
   private static final int CONNECTIONS = 64;
 
+  /** Documents. A server takes a second for them, or two: well below the limit for an answer. */
+  private static final int SUMMED_AT_ONCE = 500_000;
+
   /** Ours alone: what stands in the index must not change with how the service writes its answers. */
   private final JsonMapper json = JsonMapper.builder().build();
 
@@ -134,7 +137,7 @@ class IndexConfiguration {
 
   @Bean
   IndexContents indexContents(ElasticsearchClient client, Rest5Client wire, Generations generations) {
-    return new IndexContents(client, new DocumentPages(wire, json), generations);
+    return new IndexContents(client, new DocumentPages(wire, json), generations, SUMMED_AT_ONCE);
   }
 
   @Bean

@@ -47,11 +47,14 @@ public class IndexContents {
   private final ElasticsearchClient client;
   private final DocumentPages pages;
   private final Generations generations;
+  private final int atOnce;
 
-  IndexContents(ElasticsearchClient client, DocumentPages pages, Generations generations) {
+  /** @param atOnce documents that one request for sums may look at, about */
+  IndexContents(ElasticsearchClient client, DocumentPages pages, Generations generations, int atOnce) {
     this.client = client;
     this.pages = pages;
     this.generations = generations;
+    this.atOnce = atOnce;
   }
 
   /** The generation that lists read. @throws shop.orders.store.StoreUnavailable if that cannot be known now */
@@ -86,37 +89,49 @@ public class IndexContents {
    */
   public Map<AccountDay, DaySum> sums(int generation, @Nullable String account, @Nullable LocalDate from, @Nullable LocalDate to, Runnable page) {
     var sums = new HashMap<AccountDay, DaySum>();
-    // One index at a time: every page of a composite looks at all that match.
-    for (var index : indices(generation)) {
-      Map<String, FieldValue> after = Map.of();
-      do {
-        var at = after;
-        var answer =
-            asking(
-                () ->
-                    client.search(
-                        s ->
-                            s.index(index.name())
-                                .size(0)
-                                .allowPartialSearchResults(false)
-                                .query(within(account, from, to))
-                                .aggregations("days", days(at)),
-                        Void.class));
-        var days = answer.aggregations().get("days").composite();
-        days.buckets().array().forEach(bucket -> sums.merge(key(bucket), sum(bucket), DaySum::plus));
-        after = days.afterKey() == null ? Map.of() : days.afterKey();
-        page.run();
-      } while (!after.isEmpty());
-    }
+    for (var index : indices(generation)) sum(index, account, Days.of(from, to), sums, page);
     return sums;
   }
 
-  private static Query within(@Nullable String account, @Nullable LocalDate from, @Nullable LocalDate to) {
+  /** Every page of a composite looks at all that match: one index at a time, and of many documents only some days of it. */
+  private void sum(IndexName index, @Nullable String account, Days days, Map<AccountDay, DaySum> sums, Runnable page) {
+    var parts = days.divided(index.firstDay(), index.lastDay());
+    if (!parts.isEmpty() && areMany(index, within(account, days), page)) {
+      for (var part : parts) sum(index, account, part, sums, page);
+      return;
+    }
+    Map<String, FieldValue> after = Map.of();
+    do {
+      var at = after;
+      var answer =
+          asking(
+              () ->
+                  client.search(
+                      s -> s.index(index.name()).size(0).allowPartialSearchResults(false).query(within(account, days)).aggregations("days", days(at)), Void.class));
+      var found = answer.aggregations().get("days").composite();
+      found.buckets().array().forEach(bucket -> sums.merge(key(bucket), sum(bucket), DaySum::plus));
+      after = found.afterKey() == null ? Map.of() : found.afterKey();
+      page.run();
+    } while (!after.isEmpty());
+  }
+
+  private boolean areMany(IndexName index, Query query, Runnable page) {
+    var answer =
+        asking(
+            () -> client.search(s -> s.index(index.name()).size(0).allowPartialSearchResults(false).query(query).trackTotalHits(t -> t.count(atOnce + 1)), Void.class));
+    page.run();
+    return answer.hits().total() != null && answer.hits().total().value() > atOnce;
+  }
+
+  private static Query within(@Nullable String account, Days days) {
+    var from = days.from();
+    var to = days.to();
     return Query.of(
         q ->
             q.bool(
                 b -> {
                   if (account != null) b.filter(f -> f.term(t -> t.field("account").value(account)));
+                  if (days.undated()) b.mustNot(n -> n.exists(e -> e.field("creationDate")));
                   if (from != null || to != null) {
                     b.filter(
                         f ->
