@@ -37,7 +37,7 @@ public class ApiError extends RuntimeException {
   }
 
   /** 503: what was asked may or may not have happened; asking again is safe. */
-  public static ApiError unavailable(String message, Throwable cause) {
+  public static ApiError unavailable(String message, @Nullable Throwable cause) {
     return new ApiError(HttpStatus.SERVICE_UNAVAILABLE, "OMS503", message, Map.of(), cause);
   }
 

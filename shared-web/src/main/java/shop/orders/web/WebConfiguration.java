@@ -2,6 +2,7 @@ package shop.orders.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
@@ -15,7 +16,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.Ordered;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.filter.UrlHandlerFilter;
@@ -25,25 +25,18 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import shop.orders.store.OrderStore;
 import shop.orders.store.Settings;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.cfg.JsonNodeFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Puts the shared edge into a service that has this module on its class path. */
 @AutoConfiguration
 @Import(ApiErrors.class)
 @EnableConfigurationProperties(OperatorProperties.class)
 class WebConfiguration {
-  /** An order of 5,000 lines is about 10 MB; more than this is a mistake or an attack. */
-  private static final int LARGEST_BODY = 32 * 1024 * 1024;
+  /** Of a heap of 512 MB: two orders of 5,000 lines at one time. */
+  private static final int ROOM_FOR_BODIES = 24 * 1024 * 1024;
 
-  /** Exact numbers both ways: 1.0 stays 1.0, and no digit of a decimal is lost. */
-  private final ObjectMapper exact =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, DeserializationFeature.USE_LONG_FOR_INTS, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-          .build();
+  /** Shorter than clients wait for an answer. */
+  private static final Duration WAIT_FOR_ROOM = Duration.ofSeconds(2);
 
   @Bean
   ApiKeys apiKeys(Settings settings, ObjectMapper json) {
@@ -72,14 +65,17 @@ class WebConfiguration {
             connector -> {
               connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
               connector.setProperty("relaxedQueryChars", "[]|{}^\\`\"<>");
+              connector.setProperty("maxSwallowSize", String.valueOf(Bodies.LARGEST)); // who is refused while still sending gets to read why
             });
   }
 
   @Bean
   WebMvcConfigurer callerAndBody(OrderStore store, OperatorProperties operator) {
+    var bodies = new Bodies(ROOM_FOR_BODIES, WAIT_FOR_ROOM);
     return new WebMvcConfigurer() {
       @Override
       public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(bodies);
         registry.addInterceptor(new NamedOrder()).addPathPatterns("/api/**");
         registry.addInterceptor(new SellerKeys(store)).addPathPatterns("/api/**");
         registry.addInterceptor(new OperatorToken(operator.token())).addPathPatterns("/operator/**");
@@ -88,17 +84,9 @@ class WebConfiguration {
       @Override
       public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(resolver(Caller.class, request -> (Caller) Objects.requireNonNull(request.getAttribute(Caller.ATTRIBUTE))));
-        resolvers.add(resolver(JsonBody.class, request -> new JsonBody(read(request), exact)));
+        resolvers.add(resolver(JsonBody.class, request -> new JsonBody(bodies.read(request))));
       }
     };
-  }
-
-  private static byte[] read(HttpServletRequest request) throws IOException {
-    var bytes = request.getInputStream().readNBytes(LARGEST_BODY + 1);
-    if (bytes.length > LARGEST_BODY) {
-      throw new ApiError(HttpStatus.CONTENT_TOO_LARGE, "OMS413", "The body is larger than " + LARGEST_BODY + " bytes.");
-    }
-    return bytes;
   }
 
   private interface FromRequest {
