@@ -16,11 +16,14 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.Ordered;
+import org.springframework.http.MediaType;
+import org.springframework.web.accept.HeaderContentNegotiationStrategy;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.filter.UrlHandlerFilter;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import shop.orders.store.OrderStore;
@@ -73,6 +76,13 @@ class WebConfiguration {
   WebMvcConfigurer callerAndBody(OrderStore store, OperatorProperties operator) {
     var bodies = new Bodies(ROOM_FOR_BODIES, WAIT_FOR_ROOM);
     return new WebMvcConfigurer() {
+      /** The API answers JSON whatever it is asked for: refusing would come after what was asked for was done. */
+      @Override
+      public void configureContentNegotiation(ContentNegotiationConfigurer negotiation) {
+        var accepted = new HeaderContentNegotiationStrategy();
+        negotiation.strategies(List.of(request -> isApi(request) ? List.of(MediaType.APPLICATION_JSON) : accepted.resolveMediaTypes(request)));
+      }
+
       @Override
       public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(bodies);
@@ -87,6 +97,11 @@ class WebConfiguration {
         resolvers.add(resolver(JsonBody.class, request -> new JsonBody(bodies.read(request))));
       }
     };
+  }
+
+  private static boolean isApi(NativeWebRequest request) {
+    var path = Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class)).getRequestURI();
+    return path.startsWith("/api/") || path.startsWith("/operator/");
   }
 
   private interface FromRequest {

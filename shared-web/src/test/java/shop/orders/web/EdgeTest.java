@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -52,6 +53,23 @@ class EdgeTest {
   @BeforeEach
   void key(@Autowired ApiKeys keys) {
     keys.save(ApiKey.of("key", "demo", TOKEN));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text/plain", "application/xml", "text/html, */*;q=0", "junk", "application/json;q=nonsense", "*/"})
+  void anApiCall_isAnsweredInJson_whateverAnswersAreAccepted(String accept) {
+    assertJson(send("POST", THINGS, text("{}"), accept), 200, "{\"taken\":2}");
+    assertJson(send("GET", THINGS, text(""), accept), 200, "\"things\"");
+    assertJson(send("GET", "/api/oms/pvt/refused", text(""), accept), 404, "{\"error\":{\"code\":\"OMS007\",\"message\":\"Order Not Found\",\"exception\":null}}");
+    assertJson(send("GET", "/api/oms/pvt/nothing", text(""), accept), 404, "\"code\":\"OMS404\"");
+    assertJson(send("GET", "/api/orders/nothing", text(""), accept), 404, "\"title\":\"Not Found\"");
+    assertJson(send("PUT", THINGS, text("{}"), accept), 405, "\"code\":\"OMS405\"");
+  }
+
+  @Test
+  void whatIsNoApi_stillNegotiates() {
+    assertThat(send("GET", "/page", text(""), "text/plain").body()).isEqualTo("a page");
+    assertThat(send("GET", "/page", text(""), "application/xml").statusCode()).isEqualTo(406);
   }
 
   @Test
