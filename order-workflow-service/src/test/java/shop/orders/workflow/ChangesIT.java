@@ -59,6 +59,7 @@ class ChangesIT {
     assertThat(sumOfTotals(order)).isEqualTo(1750);
     assertThat(total(order, "Items")).isEqualTo(1500);
     assertThat(total(order, "Change")).isEqualTo(-50);
+    assertThat(order.at("/changesAttachment/id").asString()).isEqualTo("changeAttachment");
     var attached = order.at("/changesAttachment/changesData/0");
     assertThat(attached.path("discountValue").asLong()).isEqualTo(50);
     assertThat(attached.at("/itemsRemoved/0/id").asString()).isEqualTo("18");

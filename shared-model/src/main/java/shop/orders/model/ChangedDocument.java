@@ -93,7 +93,7 @@ final class ChangedDocument {
   private static Map<String, @Nullable Object> changesAttachment(
       Order order, List<ChangeRequests.Asked> done, Map<String, Map<String, @Nullable Object>> documents, @Nullable Object before) {
     var attachment = merged(before, Map.of());
-    attachment.putIfAbsent("id", "changesAttachment");
+    attachment.putIfAbsent("id", "changeAttachment");
     var changes = new ArrayList<Map<String, @Nullable Object>>(OrderDocument.objects(attachment.get("changesData")));
     for (var asked : done) {
       var document = Objects.requireNonNull(documents.get(asked.asked().documentRev()));
