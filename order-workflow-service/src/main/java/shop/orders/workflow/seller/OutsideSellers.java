@@ -80,7 +80,7 @@ class OutsideSellers {
             seller.url(),
             http ->
                 http.post()
-                    .uri(seller.url() + path + "?sc={sc}&affiliateId={affiliate}", Map.of("theirs", theirs, "sc", "1", "affiliate", affiliate(order)))
+                    .uri(SellerAddress.of(seller.url(), path, theirs, affiliate(order)))
                     .headers(h -> headers(seller, order, h))
                     .contentType(MediaType.APPLICATION_JSON)
                     .accept(MediaType.APPLICATION_JSON)
