@@ -11,7 +11,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
-import org.springframework.web.util.UriComponentsBuilder;
 import shop.orders.store.StoreUnavailable;
 import tools.jackson.databind.ObjectMapper;
 
@@ -42,22 +41,20 @@ class KeyFilter extends OncePerRequestFilter {
       refuse(request, response, HttpStatus.UNAUTHORIZED, "1", "Unauthorized access");
       return;
     }
-    var asked = accountInQuery(request);
+    @Nullable String asked;
+    try {
+      var query = Query.of(request);
+      asked = query.text("an") == null ? query.text("accountName") : query.text("an");
+    } catch (ApiError e) {
+      refuse(request, response, e.status(), e.code(), e.getMessage());
+      return;
+    }
     if (asked != null && !asked.equalsIgnoreCase(key.account())) {
       refuse(request, response, HttpStatus.FORBIDDEN, "1", "Access denied: this key belongs to another account");
       return;
     }
     request.setAttribute(Caller.ATTRIBUTE, new Caller(key.account(), key.appKey(), key.seller()));
     chain.doFilter(request, response);
-  }
-
-  /** From the query string alone: asking the request for parameters would eat the body of a POST that curl labelled a form. */
-  private static @Nullable String accountInQuery(HttpServletRequest request) {
-    var query = request.getQueryString();
-    if (query == null) return null;
-    var parameters = UriComponentsBuilder.newInstance().query(query).build().getQueryParams();
-    var an = parameters.getFirst("an");
-    return an != null ? an : parameters.getFirst("accountName");
   }
 
   private void refuse(HttpServletRequest request, HttpServletResponse response, HttpStatus status, String code, String message)

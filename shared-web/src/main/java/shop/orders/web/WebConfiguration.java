@@ -95,6 +95,7 @@ class WebConfiguration {
       public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(resolver(Caller.class, request -> (Caller) Objects.requireNonNull(request.getAttribute(Caller.ATTRIBUTE))));
         resolvers.add(resolver(JsonBody.class, request -> new JsonBody(bodies.read(request))));
+        resolvers.add(resolver(Query.class, Query::of));
       }
     };
   }

@@ -94,6 +94,12 @@ class EdgeTest {
     assertJson(send("POST", THINGS, text("{}")), 200, "{\"taken\":2}");
   }
 
+  @ParameterizedTest
+  @CsvSource({"an=demo, 200", "AN=Demo, 200", "an=, 200", "an, 200", "accountname=demo, 200", "an=&accountName=other, 403", "An=other, 403", "ACCOUNTNAME=other, 403", "an=de%6do, 200"})
+  void theAccountInTheQuery_isFoundInAnyCase_andAnEmptyOneIsNone(String query, int status) {
+    assertThat(send("GET", THINGS + "?" + query, text("")).statusCode()).isEqualTo(status);
+  }
+
   private static void assertJson(HttpResponse<String> answer, int status, String part) {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
     assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith(MediaType.APPLICATION_JSON_VALUE);

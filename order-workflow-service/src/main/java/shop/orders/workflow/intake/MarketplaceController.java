@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import shop.orders.model.Change.Moved;
@@ -26,6 +26,7 @@ import shop.orders.store.Sequences;
 import shop.orders.web.ApiError;
 import shop.orders.web.Caller;
 import shop.orders.web.JsonBody;
+import shop.orders.web.Query;
 import shop.orders.workflow.account.Accounts;
 import shop.orders.workflow.action.Actions;
 import shop.orders.workflow.action.WrongState;
@@ -55,9 +56,8 @@ class MarketplaceController {
   }
 
   @PostMapping("/api/fulfillment/pvt/orders")
-  Object place(
-      Caller caller, JsonBody body, @RequestParam(defaultValue = "1") String sc, @RequestParam(required = false) @Nullable String affiliateId) {
-    return meter.judge(From.MARKETPLACE, () -> placed(caller, body, sc, affiliateId));
+  Object place(Caller caller, JsonBody body, Query query) {
+    return meter.judge(From.MARKETPLACE, () -> placed(caller, body, Objects.requireNonNullElse(query.text("sc"), "1"), query.text("affiliateId")));
   }
 
   private Object placed(Caller caller, JsonBody body, String sc, @Nullable String affiliateId) {
