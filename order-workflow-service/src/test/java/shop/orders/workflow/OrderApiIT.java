@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -277,6 +278,31 @@ class OrderApiIT {
     assertThat(answer.json().at("/error/code").asString()).isEqualTo(code);
   }
 
+  /** What clients send that set every field of their config, or all of it as text. */
+  @ParameterizedTest
+  @ValueSource(strings = {
+      "{\"queue\":{},\"filter\":{\"type\":\"FromWorkflow\",\"status\":[\"handling\"],\"expression\":\"\"}}",
+      "{\"queue\":{},\"filter\":{\"type\":\"FromOrders\",\"status\":[],\"expression\":\"true\"}}",
+      "{\"queue\":{},\"filter\":{\"status\":[],\"expression\":\"\"}}",
+      "{\"queue\":{\"visibilityTimeoutInSeconds\":\"240\",\"messageRetentionPeriodInSeconds\":\" 345600 \"}}"})
+  void feedConfigs_mayHaveEmptyFieldsAndNumbersAsText(String body) {
+    var config = "/api/orders/feed/config?feed=liberal";
+    var answer = api.send("POST", config, body, Map.of());
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    if (body.contains("240")) assertThat(api.get(config).json().at("/queue/visibilityTimeoutInSeconds").asInt()).isEqualTo(240);
+    assertThat(api.send("DELETE", config, null, Map.of()).status()).isLessThan(300);
+  }
+
+  @Test
+  void marketplacesQuery_isReadInAnyCase() {
+    var order = TestOrders.marketplaceOrder(UUID.randomUUID().toString(), "1", 1160);
+    var placed = api.post("/api/fulfillment/pvt/orders?SC=3&AffiliateID=SCP&AN=", order);
+    assertThat(placed.status()).as(placed.text()).isEqualTo(200);
+    var shown = api.get(orders(placed.json().path("orderId").asString(), "")).json();
+    assertThat(shown.path("salesChannel").asString()).isEqualTo("3");
+    assertThat(shown.path("affiliateId").asString()).isEqualTo("SCP");
+  }
+
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
       "GET  | /api/orders/feed        |    | 404",
@@ -286,6 +312,9 @@ class OrderApiIT {
       "POST | /api/orders/feed/config | {} | 400",
       "POST | /api/orders/feed/config | {\"queue\":{},\"filter\":{\"status\":[{}]}} | 400",
       "POST | /api/orders/feed/config | {\"queue\":{\"visibilityTimeoutInSeconds\":43201}} | 400",
+      "POST | /api/orders/feed/config | {\"queue\":{\"visibilityTimeoutInSeconds\":\"43201\"}} | 400",
+      "POST | /api/orders/feed/config | {\"queue\":{\"visibilityTimeoutInSeconds\":\"-1\"}} | 400",
+      "POST | /api/orders/feed/config | {\"queue\":{},\"filter\":{\"type\":\"FromOrders\",\"expression\":\" \"}} | 400",
       "POST | /api/orders/feed/config | {\"QUEUE\":{\"MessageRetentionPeriodInSeconds\":1}} | 400",
       "POST | /api/orders/feed/config | {\"queue\":{},\"filter\":{\"type\":\"FromOrders\",\"status\":[\"handling\"],\"expression\":\"true\"}} | 409",
   })

@@ -38,8 +38,8 @@ record FeedConfigRequest(FeedFilter filter, Duration visibilityTimeout, Duration
   static FeedFilter filter(@Nullable JsonNode filter) {
     if (filter == null) return new FeedFilter.FromWorkflow(List.of());
     if (!filter.isObject()) throw ApiError.invalid("Filter", "The Filter field must be an object.");
-    var status = child(filter, "status");
-    var expression = child(filter, "expression");
+    var status = unlessEmpty(child(filter, "status"));
+    var expression = unlessEmpty(child(filter, "expression"));
     var type = child(filter, "type");
     boolean fromOrders = "fromorders".equalsIgnoreCase(text(type));
     boolean fromWorkflow = "fromworkflow".equalsIgnoreCase(text(type));
@@ -69,13 +69,22 @@ record FeedConfigRequest(FeedFilter filter, Duration visibilityTimeout, Duration
     return new FeedFilter.FromOrders(expression.asString(), disableSingleFire != null && disableSingleFire.asBoolean(), Instant.EPOCH);
   }
 
+  /** What is sent empty is not meant: some clients send all fields of both kinds of filter. */
+  private static @Nullable JsonNode unlessEmpty(@Nullable JsonNode value) {
+    boolean empty = value == null || value.isArray() && value.isEmpty() || value.isString() && value.asString().isBlank();
+    return empty ? null : value;
+  }
+
+  /** @return -1 if it is none */
+  private static long number(String text) {
+    return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : -1;
+  }
+
   private static Duration seconds(JsonNode queue, String name, Duration usual, Duration least, Duration most) {
     var value = child(queue, name);
     if (value == null) return usual;
-    if (value.isIntegralNumber() && value.canConvertToLong()) {
-      var asked = Duration.ofSeconds(Math.max(-1, Math.min(value.asLong(), Integer.MAX_VALUE)));
-      if (asked.compareTo(least) >= 0 && asked.compareTo(most) <= 0) return asked;
-    }
+    long number = value.isIntegralNumber() && value.canConvertToLong() ? value.asLong() : value.isString() ? number(value.asString().strip()) : -1;
+    if (number >= least.toSeconds() && number <= most.toSeconds()) return Duration.ofSeconds(number);
     var field = "Queue." + name.substring(0, 1).toUpperCase() + name.substring(1);
     throw ApiError.invalid(field, "The field must be between " + least.toSeconds() + " and " + most.toSeconds() + ".");
   }
