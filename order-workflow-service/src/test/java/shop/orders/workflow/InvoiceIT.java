@@ -7,6 +7,8 @@ import static shop.orders.workflow.Merchant.path;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -166,6 +168,35 @@ class InvoiceIT {
     assertThat(parcel.path("courier").asString()).isEqualTo("first");
     assertThat(parcel.path("dispatchedDate").asString()).isEqualTo("2022-02-08T13:16:13.4617653+00:00");
     assertThat(column(merchant.ledger(id), "shipped")).containsExactly(1L);
+  }
+
+  /** Outside sellers post what the account's own systems patch and put. */
+  @Test
+  void patchAndTracking_mayBePosted() {
+    var id = merchant.handling(item("18", 1000, 2));
+    merchant.invoices(id, invoice("N1", OUTPUT, 1000, "18", 1000L, 1));
+    assertThat(merchant.api().post(path(id, "/invoice/N1"), Map.of("trackingNumber", "T-1")).status()).isEqualTo(200);
+    assertThat(merchant.api().post(path(id, "/invoice/N1/tracking"), Map.of("isDelivered", true)).status()).isEqualTo(200);
+    var parcel = merchant.order(id).at("/packageAttachment/packages/0");
+    assertThat(parcel.path("trackingNumber").asString()).isEqualTo("T-1");
+    assertThat(parcel.at("/courierStatus/finished").asBoolean()).isTrue();
+  }
+
+  @Test
+  void tracking_keepsWhatIsNewAndHasAnEnd() {
+    var id = merchant.handling(item("18", 1000, 2));
+    merchant.invoices(id, invoice("N1", OUTPUT, 1000, "18", 1000L, 1));
+    var tracking = path(id, "/invoice/N1/tracking");
+    var lines = new ArrayList<Map<String, Object>>();
+    for (int i = 0; i < 3; i++) {
+      lines.add(Map.of("city", "Rio", "description", "line " + i, "date", "2026-11-24"));
+      assertThat(merchant.api().put(tracking, Map.of("isDelivered", false, "events", lines)).status()).isEqualTo(200);
+    }
+    var version = merchant.ledger(id).path("version").asLong();
+    assertThat(merchant.api().put(tracking, Map.of("isDelivered", false, "events", lines.subList(0, 1))).status()).as("nothing new").isEqualTo(200);
+    assertThat(merchant.api().put(tracking, Map.of("isDelivered", false, "events", Collections.nCopies(501, lines.get(0)))).status()).isEqualTo(400);
+    assertThat(merchant.ledger(id).path("version").asLong()).isEqualTo(version);
+    assertThat(merchant.order(id).at("/packageAttachment/packages/0/courierStatus/data")).hasSize(3);
   }
 
   @ParameterizedTest

@@ -1,7 +1,8 @@
 package shop.orders.workflow.action;
 
-import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 import shop.orders.model.Change.InvoicePatched;
 import shop.orders.model.PackagePatches;
@@ -10,7 +11,10 @@ import shop.orders.web.Caller;
 import shop.orders.web.JsonBody;
 import tools.jackson.databind.JsonNode;
 
-/** The seller tells how a package travels, after its invoice. Only what is sent changes; the same sent again changes nothing. */
+/**
+ * The seller tells how a package travels, after its invoice: the account by PATCH, an outside seller by POST. Only what is sent changes; the
+ * same sent again changes nothing.
+ */
 @RestController
 class PackageController {
   private final Actions actions;
@@ -19,7 +23,7 @@ class PackageController {
     this.actions = actions;
   }
 
-  @PatchMapping("/api/oms/pvt/orders/{orderId}/invoice/{invoiceNumber}")
+  @RequestMapping(path = "/api/oms/pvt/orders/{orderId}/invoice/{invoiceNumber}", method = {RequestMethod.PATCH, RequestMethod.POST})
   Receipt patch(Caller caller, @PathVariable String orderId, @PathVariable String invoiceNumber, JsonBody body) {
     var patch = patch(invoiceNumber, body.require());
     return actions.take(
@@ -28,7 +32,7 @@ class PackageController {
         "invoice-patch",
         (order, decision) -> {
           InvoiceController.requireInvoice(order, invoiceNumber);
-          if (!PackagePatches.saysNothingNew(order, patch)) decision.record(patch);
+          if (!PackagePatches.saysNothingNew(order, patch)) PackageNews.recordIfRoom(order, decision, patch);
         });
   }
 
