@@ -21,6 +21,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import shop.orders.search.check.Checker.Depth;
 import shop.orders.search.check.ReconcileRecord.Progress;
 import shop.orders.search.check.ReconcileRecord.State;
+import shop.orders.search.fill.Share;
 import shop.orders.search.index.Coverage;
 import shop.orders.search.index.IndexContents;
 import shop.orders.search.index.IndexUnavailable;
@@ -194,9 +195,6 @@ class Reconciler implements LeasedWork {
 
   /** Rests after each piece of work, as long as the load allows, and holds the lease. */
   private final class Budget implements Checker.Watcher {
-    /** Below the lease: one slow request must not cost it. */
-    private static final Duration LONGEST_REST = Duration.ofSeconds(30);
-
     private long begun = System.nanoTime();
     private Instant renewed = Instant.EPOCH;
 
@@ -205,8 +203,7 @@ class Reconciler implements LeasedWork {
       measure.done();
       var took = System.nanoTime() - begun;
       try {
-        var rest = Duration.ofNanos((long) (took * (1 - properties.load()) / properties.load()));
-        Thread.sleep(Math.min(rest.toMillis(), LONGEST_REST.toMillis()));
+        Thread.sleep(Share.rest(took, properties.load()).toMillis());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new Stopped("this instance ends");

@@ -39,7 +39,7 @@ import shop.orders.web.status.Measure;
 class Filler implements LeasedWork {
   private static final Logger log = LoggerFactory.getLogger(Filler.class);
   private static final int ALL = 0;
-  private static final Duration LEASE = Duration.ofSeconds(30);
+  private static final Duration LEASE = Duration.ofMinutes(1);
 
   /** Between two lines in the log, and well below the lease. */
   private static final Duration NOW_AND_THEN = Duration.ofSeconds(10);
@@ -196,15 +196,13 @@ class Filler implements LeasedWork {
     }
 
     private void indexBatch() {
-      var begun = System.nanoTime();
-      patience().until("index " + index + ", " + day, () -> indexer.index(batch));
-      var took = System.nanoTime() - begun;
+      long took = patience().until("index " + index + ", " + day, () -> indexer.index(batch));
       doneThatDay += batch.size();
       orders.increment(batch.size());
       measure.done();
       batch.clear();
       stayOn();
-      Patience.rest(Duration.ofNanos((long) (took * (1 - properties.load()) / properties.load())));
+      Patience.rest(Share.rest(took, properties.load()));
     }
 
     private void stayOn() {

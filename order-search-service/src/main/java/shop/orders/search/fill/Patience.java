@@ -24,15 +24,18 @@ public final class Patience {
 
   /**
    * @param what the log calls it
+   * @return nanoseconds the try took that did it: waiting is no work
    * @throws Stopped if {@code work} says so, or this thread is interrupted
    */
-  public void until(String what, Runnable work) {
+  public long until(String what, Runnable work) {
     boolean troubled = false;
     while (true) {
+      long begun = System.nanoTime();
       try {
         work.run();
+        long took = System.nanoTime() - begun;
         if (troubled) log.info("going on with {}", what);
-        return;
+        return took;
       } catch (Stopped e) {
         throw e;
       } catch (RuntimeException e) {

@@ -32,6 +32,10 @@ final class Batch implements Wave.Sink {
   private final List<Integer> read = new ArrayList<>();
   private long bytes;
   private long indexed;
+
+  /** Nanoseconds of work since the last rest, as far as it is counted, and since when it is not. */
+  private long worked;
+
   private long begun = System.nanoTime();
 
   /** Being read; -1 if none is. */
@@ -75,12 +79,14 @@ final class Batch implements Wave.Sink {
   }
 
   private void read(int number) {
+    begun = System.nanoTime(); // after an outage too: waiting is no work
     if (part != number) taken = parts.taken(number);
     part = number;
     passed = 0;
     wave.read(number, this);
     read.add(number);
     part = -1;
+    count();
     if (keys.isEmpty() && orders.isEmpty() || isEnough() || read.size() >= MOST_PARTS) flush();
   }
 
@@ -111,16 +117,24 @@ final class Batch implements Wave.Sink {
     return keys.size() + orders.size() >= throttle.atOnce(size) / 2;
   }
 
+  private void count() {
+    long now = System.nanoTime();
+    worked += now - begun;
+    begun = now;
+  }
+
   /** Returns when everything gathered is in. */
   private void flush() {
+    count();
     indexed = 0;
     long gathered = keys.size() + orders.size();
     parts.begin(gathered);
-    if (gathered > 0) new Patience(longestPause, () -> {}).until("the rebuild's next " + gathered + " orders", this::handOn);
+    if (gathered > 0) worked += new Patience(longestPause, () -> {}).until("the rebuild's next " + gathered + " orders", this::handOn);
     parts.done(read, part, taken, gathered, indexed);
     read.clear();
     if (Thread.currentThread().isInterrupted()) throw new Patience.Stopped("the rebuild does not go on here");
-    throttle.rest(System.nanoTime() - begun);
+    throttle.rest(worked);
+    worked = 0;
     begun = System.nanoTime();
   }
 

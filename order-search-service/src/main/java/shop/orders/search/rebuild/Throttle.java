@@ -1,9 +1,9 @@
 package shop.orders.search.rebuild;
 
-import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import shop.orders.search.fill.Patience;
+import shop.orders.search.fill.Share;
 import shop.orders.search.rebuild.Rebuild.Pressure;
 
 /**
@@ -90,9 +90,8 @@ final class Throttle {
 
   /** Rests as long as the share demands after so much work. */
   void rest(long workedNanos) {
-    double now = share;
-    long nanos = (long) (workedNanos * (1 - now) / now);
-    if (nanos > 1_000_000) Patience.rest(Duration.ofNanos(nanos));
+    var rest = Share.rest(workedNanos, share);
+    if (rest.toMillis() > 0) Patience.rest(rest);
   }
 
   Pressure now() {

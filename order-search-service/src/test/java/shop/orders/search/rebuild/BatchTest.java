@@ -2,6 +2,7 @@ package shop.orders.search.rebuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -27,6 +29,9 @@ class BatchTest {
   private final List<Integer> requests = new ArrayList<>();
 
   private final List<String> handedOn = new ArrayList<>();
+
+  /** Requests that fail, from now on. */
+  private int refusals;
 
   /** @param sizes of each part, in orders @param look told of each order before it is read */
   private record Orders(int bytes, Consumer<String> look, int... sizes) implements Wave {
@@ -62,11 +67,16 @@ class BatchTest {
   }
 
   private Batch of(Wave wave, Parts parts, int size) {
-    var throttle = new Throttle(1, new Limits(new Latency(25, 50), 1_000), false);
-    return new Batch(wave, parts, size, Duration.ofMillis(10), throttle, keys -> handOn(keys), kept -> handOn(kept.stream().map(KeptDocument::key).toList()));
+    return of(wave, parts, size, Duration.ofMillis(10), 1);
+  }
+
+  private Batch of(Wave wave, Parts parts, int size, Duration longestPause, double load) {
+    var throttle = new Throttle(load, new Limits(new Latency(25, 50), 1_000), false);
+    return new Batch(wave, parts, size, longestPause, throttle, keys -> handOn(keys), kept -> handOn(kept.stream().map(KeptDocument::key).toList()));
   }
 
   private IndexReport handOn(List<OrderKey> keys) {
+    if (refusals-- > 0) throw new StoreUnavailable("away", null);
     requests.add(keys.size());
     keys.forEach(key -> handedOn.add(key.orderId()));
     return new IndexReport(keys.stream().collect(Collectors.toMap(key -> key, key -> 1L)), Map.of(), Set.of(), Map.of());
@@ -105,6 +115,20 @@ class BatchTest {
     of(wave, new Parts(3, null), 4).work();
     assertThat(fails).isEmpty();
     assertThat(handedOn).containsExactlyElementsOf(wave.all());
+  }
+
+  @Test
+  void outageThatWasWaitedThrough_isNoWorkToRestAfter() {
+    refusals = 6; // 20, 40, 80, 160, 200, 200 ms: at a twentieth of the time 13 s of rest if that were work
+    var fails = new AtomicInteger(6);
+    var wave = new Orders(10, id -> { if (id.equals("1-1") && fails.getAndDecrement() > 0) throw new StoreUnavailable("away", null); }, 2, 3);
+    assertTimeout(Duration.ofSeconds(10), () -> of(wave, new Parts(2, null), 4, Duration.ofMillis(200), 0.05).work());
+    assertThat(handedOn).containsExactlyElementsOf(wave.all());
+  }
+
+  @Test
+  void waveWithoutParts_isOverAtOnce() {
+    assertTimeout(Duration.ofSeconds(10), () -> of(orders(), new Parts(0, null), 4, Duration.ofMillis(10), 0.05).work());
   }
 
   @Test
