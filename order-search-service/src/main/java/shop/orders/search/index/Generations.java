@@ -110,8 +110,7 @@ public class Generations {
     public State switched(Instant now, boolean keep) {
       if (building == null || building.generation == read) return this;
       var without = previous == null ? retired : and(retired, new Since(previous.generation, now));
-      var old = new Since(read, now);
-      return new State(building.generation, building, keep ? old : null, keep ? without : and(without, old), newest);
+      return new State(building.generation, building, keep ? new Since(read, now) : null, keep ? without : and(without, new Since(read, now, true)), newest);
     }
 
     /** Nothing is built any more; if it was read already the one before it is again. */
@@ -126,6 +125,11 @@ public class Generations {
     /** The previous one is read again, and the other way round. */
     public State swappedBack(Instant now) {
       return previous == null ? this : new State(previous.generation, building, new Since(read, now), retired, newest);
+    }
+
+    /** Whose indices may be deleted, being left before {@code then}. */
+    public List<Since> deletable(Instant then) {
+      return retired.stream().filter(each -> each.since.isBefore(then) && (building == null || each.untilBuilt == null)).toList();
     }
 
     /** There is no way back any more. */
@@ -152,7 +156,13 @@ public class Generations {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Building(int generation, @Nullable LocalDate wholeFrom, boolean held, boolean again) {}
 
-  public record Since(int generation, Instant since) {}
+  /** @param untilBuilt whether it is kept, though nobody writes to it, as long as another is built: it was left because it seemed dead; null if not */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Since(int generation, Instant since, @Nullable Boolean untilBuilt) {
+    Since(int generation, Instant since) {
+      this(generation, since, null);
+    }
+  }
 
   /** After a change so long, no instance writes by what was before. */
   public Duration knownWithin() {

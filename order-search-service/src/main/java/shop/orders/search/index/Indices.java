@@ -166,20 +166,40 @@ public class Indices {
     log.info("generation {} is deleted, {} indices", generation, names.size());
   }
 
-  /**
-   * Whether lists can be answered from this generation: there is something of it, and all of it can be searched.
-   *
-   * @throws IndexUnavailable if nothing at all can be said
-   */
+  /** Whether lists can be answered from this generation. @throws IndexUnavailable if nothing at all can be said */
   public boolean isReadable(int generation) {
-    if (live().keySet().stream().noneMatch(index -> index.generation() == generation)) return false;
+    return condition(generation) == Condition.READABLE;
+  }
+
+  /** What there is to say of a generation that lists are to be answered from. */
+  public enum Condition {
+    /** There is something of it, and all of it can be searched. */
+    READABLE,
+    /** It cannot be searched, but something is being recovered, or the server is too busy, or does not say: it may come back by itself. */
+    UNSURE,
+    /** It cannot be searched, though the server answers and recovers nothing. */
+    UNREADABLE,
+    /** There is nothing of it, or some of it is closed: it comes back by nobody but a person. */
+    GONE
+  }
+
+  /** @throws IndexUnavailable if nothing at all can be said */
+  public Condition condition(int generation) {
+    if (live().keySet().stream().noneMatch(index -> index.generation() == generation)) return Condition.GONE;
     try {
       client.search(s -> s.index(IndexName.allOf(generation)).expandWildcards(ALSO_CLOSED).size(0).allowPartialSearchResults(false).timeout("2s"), Void.class);
-      return true;
+      return Condition.READABLE;
     } catch (IOException | ElasticsearchException e) {
-      log.warn("generation {} cannot be searched: {}", generation, Refusal.of(e));
-      return false;
+      log.debug("generation {} cannot be searched: {}", generation, Refusal.of(e));
+      if (Refusal.isOfClosedIndex(e)) return Condition.GONE;
+      return Refusal.isOfServer(e) && !isRecovering() ? Condition.UNREADABLE : Condition.UNSURE;
     }
+  }
+
+  /** Of anything: few shards are recovered at once, and the others wait for them without a sign. */
+  private boolean isRecovering() {
+    var health = asking("whether something is being recovered is not known", () -> client.cluster().health());
+    return health.initializingShards() > 0 || health.numberOfInFlightFetch() > 0;
   }
 
   private boolean create(IndexName index) throws IOException {

@@ -3,6 +3,7 @@ package shop.orders.search.index;
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import co.elastic.clients.elasticsearch._types.ErrorCause;
 import co.elastic.clients.transport.TransportException;
+import co.elastic.clients.transport.rest5_client.low_level.ResponseException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,21 @@ final class Refusal {
     if (e instanceof ElasticsearchException refused) return refused.status() + " " + of(refused.error());
     if (e instanceof TransportException && e.getCause() != null) return Objects.toString(e.getCause());
     return e.toString();
+  }
+
+  static boolean isOfClosedIndex(Exception e) {
+    return e instanceof ElasticsearchException refused && "index_closed_exception".equals(refused.error().type());
+  }
+
+  /** Whether the server itself failed: not no answer, nor that it is too busy, or gives no right. */
+  static boolean isOfServer(Exception e) {
+    // A 502, 503 or 504 comes as it was answered, after other nodes were tried.
+    int status = answered(e) instanceof ResponseException answered ? answered.getResponse().getStatusCode() : status(e);
+    return status / 100 == 5;
+  }
+
+  private static @Nullable Throwable answered(Exception e) {
+    return e instanceof ResponseException ? e : e.getCause();
   }
 
   /** HTTP status of a request that failed as a whole; 0 if there was no answer. */

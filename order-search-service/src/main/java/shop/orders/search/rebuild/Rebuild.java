@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param account the only one that is indexed again, in place; null for all
  * @param since first day of creation that is indexed again, in place; null for all
  * @param strict whether differences between old and new hold up the switch
- * @param note what it waits for, or why it does not go on
+ * @param note what it waits for, why it does not go on, or what it went without
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Rebuild(

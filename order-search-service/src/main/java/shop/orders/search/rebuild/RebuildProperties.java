@@ -18,6 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param workflowLimit p99 of the workflow, from a decision to the event log, that is fine whatever it was before
  * @param listLimit p99 of the lists asked of this instance that is fine whatever it was before
  * @param keepPrevious how long one can swap back
+ * @param deadAfter how long the generation that lists read is not to be searched, though Elasticsearch answers and recovers nothing, before lists read the new one
  * @param longestPause between tries while the index or the store is away; the first is a tenth of it
  * @param saveEvery how often the point reached is written down, and every eighth time the workflow and lists are looked at; well below 10 s
  */
@@ -30,5 +31,6 @@ record RebuildProperties(
     @DefaultValue("50ms") Duration workflowLimit,
     @DefaultValue("1s") Duration listLimit,
     @DefaultValue("1d") Duration keepPrevious,
+    @DefaultValue("1m") Duration deadAfter,
     @DefaultValue("5s") Duration longestPause,
     @DefaultValue("250ms") Duration saveEvery) {}

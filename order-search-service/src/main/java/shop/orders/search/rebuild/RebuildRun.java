@@ -26,6 +26,7 @@ import shop.orders.search.index.IndexName;
 import shop.orders.search.index.IndexRecord.Entry;
 import shop.orders.search.index.IndexReport;
 import shop.orders.search.index.IndexUnavailable;
+import shop.orders.search.index.Indices.Condition;
 import shop.orders.search.rebuild.Rebuild.Status;
 import shop.orders.store.KeptDocument;
 import shop.orders.store.Settings;
@@ -61,6 +62,7 @@ final class RebuildRun {
   private final Ledger ledger;
   private final Workers workers;
   private final WorkflowLatency latency;
+  private final LastSigns signs;
   private Throttle throttle;
   private @Nullable LocalDate wholeFrom;
   private @Nullable DaysWave reaching;
@@ -78,6 +80,7 @@ final class RebuildRun {
     this.ledger = new Ledger(rebuild.progress(), clock);
     this.workers = new Workers(properties.saveEvery(), this::look);
     this.latency = new WorkflowLatency(tools.log(), List.copyOf(accounts()), clock);
+    this.signs = new LastSigns(properties.deadAfter(), clock);
     this.throttle = Throttle.goingOn(properties.load(), Limits.fine(properties), rebuild.progress().pressure());
   }
 
@@ -125,7 +128,6 @@ final class RebuildRun {
     begin();
     var oldestOfYear = today().minusDays(YEAR_DAYS);
     var recent = today().minusDays(RecentWave.DAYS);
-    patiently("whether the present index can be read", () -> { if (isDead()) switchOver(false); });
     if (ledger.wave() == 1) {
       var wave = new RecentWave(tools.log(), tools.days(), ledger.logs(), recent.atStartOfDay().toInstant(ZoneOffset.UTC), today());
       index(wave, this::index);
@@ -274,23 +276,39 @@ final class RebuildRun {
     wholeFrom = day;
   }
 
-  /** Whether lists cannot be answered from what is read now, though something should be there. */
-  private boolean isDead() {
+  /** Lists read the new generation, complete or not, if what they read now is dead. */
+  private void leaveDead() {
     int read = tools.generations().fresh().read();
-    return read != ledger.generation() && !tools.record().read(read).isEmpty() && !tools.indices().isReadable(read);
+    if (read == ledger.generation() || tools.record().read(read).isEmpty() || !signs.isDead(condition(read))) return;
+    var why = "generation " + read + " can be read no more, so lists are not compared with it, and come from generation " + ledger.generation() + " as far as that is";
+    log.warn("{}", why);
+    tools.rebuilds().update(now -> isThis(now) && now.status() == Status.RUNNING ? now.with(Status.RUNNING, why, null) : now);
+    switchOver(false);
   }
 
+  private @Nullable Condition condition(int generation) {
+    try {
+      return tools.indices().condition(generation);
+    } catch (IndexUnavailable e) {
+      log.debug("generation {} cannot be looked at: {}", generation, e.getMessage());
+      return null;
+    }
+  }
+
+  /** Given up if the generation that is read dies meanwhile, which is seen between tries. */
   private void compare(LocalDate from) {
-    int read = tools.generations().fresh().read();
-    if (read == ledger.generation()) return;
+    var compared = new AtomicBoolean();
     patiently(
         "the comparison of lists",
         () -> {
+          int read = tools.generations().fresh().read();
+          if (read == ledger.generation()) return;
           tools.indexed().settle(read);
           tools.indexed().settle(ledger.generation());
           ledger.differ(new Comparison(tools.search()).differences(read, ledger.generation(), from.atStartOfDay().toInstant(ZoneOffset.UTC)));
+          compared.set(true);
         });
-    if (ledger.differences().isEmpty()) return;
+    if (!compared.get() || ledger.differences().isEmpty()) return;
     ledger.differences().forEach(difference -> log.warn("the new generation answers differently: {}", difference));
     if (rebuild.strict()) pause("lists are answered differently; resume to switch all the same");
   }
@@ -363,6 +381,7 @@ final class RebuildRun {
       tools.meters().under(throttle.now());
       save();
       if (!rebuild.isInPlace()) lookAtGeneration();
+      if (!rebuild.isInPlace() && looks % LOOKS_PER_MEASURE == 1 && ledger.wave() == 1) leaveDead(); // at once, and while the wave is written
       if (looks % LOOKS_PER_CLAIM == 0 && reaching != null && ledger.reached() > 0) wholeFrom(reaching.reached(ledger.reached()));
       if (troubled) log.info("the point reached can be told again");
       troubled = false;

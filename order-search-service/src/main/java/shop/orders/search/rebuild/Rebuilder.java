@@ -113,7 +113,7 @@ class Rebuilder implements LeasedWork {
     var previous = state.previous();
     boolean over = previous != null && previous.since().plus(tools.properties().keepPrevious()).isBefore(now);
     // Until then somebody may write to it, and make it again.
-    var gone = state.retired().stream().filter(each -> each.since().plus(tools.generations().knownWithin()).isBefore(now)).toList();
+    var gone = state.deletable(now.minus(tools.generations().knownWithin()));
     if (!over && gone.isEmpty()) return;
     var lease = leases.acquire(Lane.REBUILD, CLEARING, me, LEASE);
     if (lease.isEmpty()) return;

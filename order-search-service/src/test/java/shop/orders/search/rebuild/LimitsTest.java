@@ -9,7 +9,7 @@ import shop.orders.search.rebuild.Rebuild.Pressure;
 
 class LimitsTest {
   private static final RebuildProperties PROPERTIES =
-      new RebuildProperties(4, 1_000, 1, Duration.ofMillis(50), Duration.ofSeconds(1), Duration.ofDays(1), Duration.ofSeconds(5), Duration.ofMillis(250));
+      new RebuildProperties(4, 1_000, 1, Duration.ofMillis(50), Duration.ofSeconds(1), Duration.ofDays(1), Duration.ofMinutes(1), Duration.ofSeconds(5), Duration.ofMillis(250));
 
   private static final Limits FINE = new Limits(new Latency(25, 50), 1_000);
 
