@@ -30,8 +30,8 @@ class CheckConfiguration {
   }
 
   @Bean
-  Repairs repairs(Indexer indexer, IndexRepair repair, IndexContents contents, Inspection inspection, CheckProperties properties) {
-    return new Repairs(indexer, repair, contents, inspection, properties.forgetAfter());
+  Repairs repairs(Indexer indexer, IndexRepair repair, IndexContents contents, Inspection inspection, UnreadableOrders unreadable, CheckProperties properties) {
+    return new Repairs(indexer, repair, contents, inspection, unreadable, properties.forgetAfter());
   }
 
   @Bean

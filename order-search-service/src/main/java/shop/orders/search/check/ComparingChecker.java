@@ -209,6 +209,7 @@ class ComparingChecker implements Checker {
 
     private void settle() {
       if (suspects.isEmpty()) return;
+      if (repair) repairs.retryListed(suspects);
       var found = inspection.inspect(scope.generation(), suspects);
       suspects.clear();
       if (found.isEmpty()) return;

@@ -136,7 +136,7 @@ class Inspection {
   }
 
   private boolean isKnownProblem(Finding finding) {
-    if (finding.cause() != Cause.MISSING) return false;
+    if (finding.cause() != Cause.MISSING && finding.cause() != Cause.STALE) return false;
     var key = IndexedDocument.key(finding.id()).orElseThrow();
     return unreadable.of(key.account()).containsKey(key.orderId());
   }

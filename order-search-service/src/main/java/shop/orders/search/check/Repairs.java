@@ -3,10 +3,13 @@ package shop.orders.search.check;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +24,7 @@ import shop.orders.search.index.IndexRepair;
 import shop.orders.search.index.IndexUnavailable;
 import shop.orders.search.index.IndexedDocument;
 import shop.orders.search.index.Indexer;
+import shop.orders.search.index.UnreadableOrders;
 import shop.orders.store.StoreUnavailable;
 
 /** Makes the index what it should be where it is not. Safe for use by many threads. */
@@ -31,6 +35,7 @@ class Repairs implements DisposableBean {
   private final IndexRepair repair;
   private final IndexContents contents;
   private final Inspection inspection;
+  private final UnreadableOrders unreadable;
   private final Duration forgetAfter;
   private final ScheduledExecutorService later =
       Executors.newSingleThreadScheduledExecutor(
@@ -40,12 +45,30 @@ class Repairs implements DisposableBean {
             return thread;
           });
 
-  Repairs(Indexer indexer, IndexRepair repair, IndexContents contents, Inspection inspection, Duration forgetAfter) {
+  Repairs(Indexer indexer, IndexRepair repair, IndexContents contents, Inspection inspection, UnreadableOrders unreadable, Duration forgetAfter) {
     this.indexer = indexer;
     this.repair = repair;
     this.contents = contents;
     this.inspection = inspection;
+    this.unreadable = unreadable;
     this.forgetAfter = forgetAfter;
+  }
+
+  /**
+   * Tries those again that are listed as not to be indexed at all: an upgrade may understand them. What is in then is listed no more.
+   *
+   * @param ids of documents that may differ
+   * @throws IndexUnavailable if the index does not take part
+   * @throws StoreUnavailable if the store does not answer
+   */
+  void retryListed(Collection<String> ids) {
+    var keys = ids.stream().map(IndexedDocument::key).flatMap(Optional::stream).toList();
+    var listed = new HashMap<String, Set<String>>();
+    keys.forEach(key -> listed.computeIfAbsent(key.account(), account -> unreadable.of(account).keySet()));
+    var again = keys.stream().filter(key -> listed.get(key.account()).contains(key.orderId())).toList();
+    if (again.isEmpty()) return;
+    var still = indexer.index(again).unreadable().keySet();
+    again.stream().filter(key -> !still.contains(key)).forEach(unreadable::remove);
   }
 
   /**

@@ -40,6 +40,7 @@ import shop.orders.search.check.Checker.Depth;
 import shop.orders.search.index.Coverage;
 import shop.orders.search.index.IndexContents;
 import shop.orders.search.index.Indexer;
+import shop.orders.search.index.UnreadableOrders;
 import shop.orders.testservers.TestServers;
 
 /** What somebody does to the index behind its back is found and put right, and nothing else is. */
@@ -217,6 +218,29 @@ class CheckIT {
     assertThat(checker.check(ALL, Depth.SUMS, false, soFar -> {}).found()).isEqualTo(Map.of(Cause.MISSING, 2L));
     assertThat(checker.check(ALL, Depth.CONTENT, true, soFar -> {}).isClean()).isTrue();
     for (var depth : Depth.values()) assertThat(checker.check(ALL, depth, false, soFar -> {}).found()).isEmpty();
+  }
+
+  @Test
+  void listedOrderThatIsBehind_isNoDifference_andIsTriedAgainUntilItIsUnderstood() throws IOException {
+    var keys = place(5);
+    awaitWhole();
+    var behind = keys.get(3);
+    var missing = orders.put(order("demo", "v9-01").at(YESTERDAY + "T12:00:00Z").placed());
+    orders.put(new HeldOrders.Held(TestOrders.next(orders.find(behind).orElseThrow(), ON_ORDER_COMPLETED), orders.documents(behind)));
+    for (var key : List.of(behind, missing)) orders.broken(key, true);
+    var checker = service.bean(Checker.class);
+    var first = checker.check(ALL, Depth.SUMS, true, soFar -> {});
+    assertThat(first.found()).isEqualTo(Map.of(Cause.STALE, 1L, Cause.MISSING, 1L));
+    assertThat(first.isClean()).as(first.toString()).isTrue();
+    for (var depth : Depth.values()) assertThat(checker.check(ALL, depth, true, soFar -> {}).found()).isEmpty();
+    var listed = service.bean(UnreadableOrders.class);
+    assertThat(listed.of("demo")).containsOnlyKeys(behind.orderId(), missing.orderId());
+
+    for (var key : List.of(behind, missing)) orders.broken(key, false);
+    assertThat(checker.check(ALL, Depth.SUMS, true, soFar -> {}).isClean()).isTrue();
+    assertThat(listed.of("demo")).isEmpty();
+    assertThat(documents().get(behind.toString()).source()).containsEntry("status", "on-order-completed");
+    assertThat(documents()).containsKey(missing.toString());
   }
 
   @Test
