@@ -121,7 +121,7 @@ class CheckoutController {
    */
   private boolean isRepeated(Order there, Number number, String group, Cart cart) {
     boolean isOfTheGroup = there.imported().isEmpty() && group.equals(there.placed().orderGroup());
-    return number.mayBeRepeated && isOfTheGroup && intake.isPlacedWith(there, cart.document);
+    return number.mayBeRepeated && isOfTheGroup && intake.isCart(there, cart.document);
   }
 
   private static ApiError halfPlaced(String group) {

@@ -4,7 +4,9 @@ import static shop.orders.model.OrderStatus.WAITING_FFMT_AUTHORIZATION;
 import static shop.orders.model.OrderStatus.WAITING_FOR_MANUAL_AUTHORIZATION;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,6 @@ import shop.orders.model.OrderDocument;
 import shop.orders.model.OrderKey;
 import shop.orders.model.OrderStatus;
 import shop.orders.store.CommitOutcome;
-import shop.orders.store.ExactJson;
 import shop.orders.store.OrderStore;
 import shop.orders.web.ApiError;
 import shop.orders.web.trace.OrderTraces;
@@ -103,9 +104,19 @@ class Intake {
     return store.find(key).orElseThrow(() -> new ApiError(HttpStatus.SERVICE_UNAVAILABLE, "OMS503", "The order could not be placed now, nothing was done; send it again."));
   }
 
-  /** Whether an order that is there was placed with this document. */
-  boolean isPlacedWith(Order order, OrderDocument document) {
-    return store.placedDocument(order).fields().equals(ExactJson.tree(ExactJson.bytes(document.fields()))); // as it is read back
+  /**
+   * Whether an order that is there is this cart, by its amount, lines and buyer: the rest of a document may be read otherwise by the next
+   * version of this service, and a cart that was sent before an upgrade and again after it is not to be placed twice.
+   */
+  boolean isCart(Order there, OrderDocument cart) {
+    var placed = store.placedDocument(there);
+    return placed.value() == cart.value()
+        && lines(placed).equals(lines(cart))
+        && Objects.equals(placed.textAt("clientProfileData", "email"), cart.textAt("clientProfileData", "email"));
+  }
+
+  private static List<Map.Entry<String, Long>> lines(OrderDocument document) {
+    return document.items().stream().map(item -> Map.entry(item.id(), item.quantity())).toList();
   }
 
   private Optional<Order> write(From from, Decision decision, Change.Placed placed, OrderDocument document) {
