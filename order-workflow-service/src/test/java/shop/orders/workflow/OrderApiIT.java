@@ -206,6 +206,12 @@ class OrderApiIT {
     assertThat(order.path("status").asString()).isEqualTo("waiting-ffmt-authorization");
     assertThat(order.path("origin").asString()).isEqualTo("Fulfillment");
     assertThat(order.path("affiliateId").asString()).isEqualTo("SCP");
+    assertThat(order.at("/sellers/0/id").asString()).isEqualTo("1");
+    assertThat(order.at("/paymentData/transactions").isArray()).isTrue();
+    assertThat(order.at("/items/0/uniqueId").asString()).matches("[0-9A-F]{32}");
+    assertThat(order.at("/items/0/sellingPrice").asInt()).isEqualTo(860);
+    assertThat(order.at("/items/0/priceTags").isArray()).as("lists are empty, not absent").isTrue();
+    assertThat(fieldNames(order.at("/items/0"))).as("nulls are there").contains("name", "refId", "priceDefinition", "additionalInfo");
     var fulfil = "/api/fulfillment/pvt/orders/" + id + "/fulfill?sc=2&affiliateId=SCP";
     var first = api.post(fulfil, Map.of("marketplaceOrderId", "880090622238-01"));
     assertThat(first.status()).isEqualTo(201);

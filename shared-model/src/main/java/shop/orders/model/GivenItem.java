@@ -2,13 +2,10 @@ package shop.orders.model;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import shop.orders.model.ChangeRequest.Given;
 
@@ -61,10 +58,10 @@ record GivenItem(Given given, long price, long sellingPrice, BigDecimal unitMult
 
   /** A line of its own, with quantity 0. @param seed of its unique id, unless it brings one that no other line has */
   Map<String, @Nullable Object> fields(List<Map<String, @Nullable Object>> items, String seed) {
-    var fields = like == null ? blank() : new LinkedHashMap<>(like);
+    var fields = like == null ? BlankItem.fields() : new LinkedHashMap<>(like);
     fields.putAll(given.fields());
     boolean isFree = given.uniqueId() != null && items.stream().noneMatch(i -> given.uniqueId().equals(OrderDocument.text(i.get("uniqueId"))));
-    fields.put("uniqueId", isFree ? given.uniqueId() : uniqueId(seed));
+    fields.put("uniqueId", isFree ? given.uniqueId() : BlankItem.uniqueId(seed));
     fields.put("id", given.id());
     fields.put("quantity", 0L);
     fields.put("price", price);
@@ -86,25 +83,6 @@ record GivenItem(Given given, long price, long sellingPrice, BigDecimal unitMult
     var same = items.stream().filter(i -> given.id().equals(OrderDocument.text(i.get("id")))).toList();
     var meant = same.stream().filter(i -> given.uniqueId() != null && given.uniqueId().equals(OrderDocument.text(i.get("uniqueId")))).findFirst();
     return meant.or(() -> same.stream().findFirst()).orElse(null);
-  }
-
-  private static Map<String, @Nullable Object> blank() {
-    var blank = new LinkedHashMap<String, @Nullable Object>();
-    for (var name : List.of("uniqueId", "id", "productId", "ean", "lockId", "itemAttachment", "attachments", "quantity", "seller", "name", "refId", "price",
-        "listPrice", "manualPrice", "priceTags", "imageUrl", "detailUrl", "components", "bundleItems", "params", "offerings", "sellerSku", "priceValidUntil",
-        "commission", "tax", "preSaleDate", "additionalInfo", "measurementUnit", "unitMultiplier", "sellingPrice", "isGift", "shippingPrice", "rewardValue",
-        "freightCommission", "priceDefinition", "taxCode", "parentItemIndex", "parentAssemblyBinding", "assemblies")) {
-      blank.put(name, null);
-    }
-    for (var name : List.of("attachments", "priceTags", "components", "bundleItems", "params", "offerings", "assemblies")) blank.put(name, List.of());
-    for (var name : List.of("commission", "tax", "rewardValue", "freightCommission")) blank.put(name, 0L);
-    blank.put("isGift", false);
-    blank.put("seller", "1");
-    return blank;
-  }
-
-  private static String uniqueId(String seed) {
-    return UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)).toString().replace("-", "").toUpperCase(Locale.ROOT);
   }
 
   private static long selling(Map<String, @Nullable Object> item) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import shop.orders.model.BlankItem;
 import shop.orders.model.InvalidDocument;
 import shop.orders.model.OrderDocument;
 
@@ -28,7 +29,7 @@ record MarketplaceOrder(String orderId, Map<String, @Nullable Object> sent, Orde
     var marketplaceOrderId = String.valueOf(sent.get("marketplaceOrderId"));
     if (marketplaceOrderId.isBlank() || marketplaceOrderId.length() > 150) throw new InvalidDocument("marketplaceOrderId", "must have 1 to 150 characters");
     var orderId = affiliateId + "-" + marketplaceOrderId;
-    var document = OrderDocument.placed(document(sent, affiliateId, salesChannel));
+    var document = OrderDocument.placed(document(orderId, sent, affiliateId, salesChannel));
     return new MarketplaceOrder(orderId, sent, document, Boolean.TRUE.equals(sent.get("isCreatedAsync")) && sum(document) != document.value());
   }
 
@@ -36,8 +37,8 @@ record MarketplaceOrder(String orderId, Map<String, @Nullable Object> sent, Orde
     return OrderDocument.objects(document.at("totals")).stream().mapToLong(total -> (long) total.get("value")).sum();
   }
 
-  private static Map<String, @Nullable Object> document(Map<String, @Nullable Object> sent, String affiliateId, String salesChannel) {
-    var items = items(sent.get("items"));
+  private static Map<String, @Nullable Object> document(String orderId, Map<String, @Nullable Object> sent, String affiliateId, String salesChannel) {
+    var items = items(sent.get("items"), orderId);
     long goods = items.stream().mapToLong(i -> cents(i.get("price"), "items[].price") * cents(i.get("quantity"), "items[].quantity")).sum();
     long shipping =
         sent.get("shippingData") instanceof Map<?, ?> data
@@ -48,19 +49,44 @@ record MarketplaceOrder(String orderId, Map<String, @Nullable Object> sent, Orde
     document.put("salesChannel", salesChannel);
     document.put("value", sent.get("marketplacePaymentValue"));
     document.put("items", items);
+    setIfNull(document, "sellers", sellers(items));
+    setIfNull(document, "paymentData", Map.of("giftCards", List.of(), "transactions", List.of()));
     document.put("totals", List.of(total("Items", "Total dos Itens", goods), total("Discounts", "Total dos Descontos", 0), total("Shipping", "Total do Frete", shipping), total("Tax", "Total da Taxa", 0)));
     return document;
   }
 
-  private static List<Map<String, @Nullable Object>> items(@Nullable Object sent) {
+  /** With the fields that every order's items have: marketplaces send few of them. */
+  private static List<Map<String, @Nullable Object>> items(@Nullable Object sent, String orderId) {
     var items = new ArrayList<Map<String, @Nullable Object>>();
     for (var one : OrderDocument.objects(sent)) {
-      var item = new LinkedHashMap<>(one);
-      item.putIfAbsent("price", 0L);
-      item.putIfAbsent("sellingPrice", item.get("price"));
+      var item = BlankItem.fields();
+      one.forEach((name, value) -> { if (value != null) item.put(name, value); });
+      setIfNull(item, "uniqueId", BlankItem.uniqueId(orderId + "/" + items.size()));
+      setIfNull(item, "price", 0L);
+      setIfNull(item, "sellingPrice", item.get("price"));
+      setIfNull(item, "listPrice", item.get("price"));
+      setIfNull(item, "measurementUnit", "un");
+      setIfNull(item, "unitMultiplier", 1L);
       items.add(item);
     }
     return items;
+  }
+
+  private static List<Map<String, @Nullable Object>> sellers(List<Map<String, @Nullable Object>> items) {
+    return items.stream().map(item -> item.get("seller")).distinct().map(MarketplaceOrder::seller).toList();
+  }
+
+  private static Map<String, @Nullable Object> seller(@Nullable Object id) {
+    var seller = new LinkedHashMap<String, @Nullable Object>();
+    seller.put("id", id);
+    seller.put("name", id);
+    seller.put("logo", "");
+    seller.put("fulfillmentEndpoint", null);
+    return seller;
+  }
+
+  private static void setIfNull(Map<String, @Nullable Object> fields, String name, @Nullable Object value) {
+    if (fields.get(name) == null) fields.put(name, value);
   }
 
   private static Map<String, @Nullable Object> total(String id, String name, long value) {
