@@ -8,10 +8,12 @@ import static shop.orders.workflow.Merchant.path;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -180,6 +182,20 @@ class InvoiceIT {
     var parcel = merchant.order(id).at("/packageAttachment/packages/0");
     assertThat(parcel.path("trackingNumber").asString()).isEqualTo("T-1");
     assertThat(parcel.at("/courierStatus/finished").asBoolean()).isTrue();
+  }
+
+  @Test
+  void invoiceThatTheStoreWouldNotTake_isRefusedInWords() {
+    var id = merchant.handling(item("18", 1000, 1));
+    var before = merchant.ledger(id);
+    var random = new byte[9_000_000]; // hardly to be packed
+    new Random(1).nextBytes(random);
+    var invoice = invoice("N1", OUTPUT, 1000, "18", 1000L, 1);
+    invoice.put("embeddedInvoice", Base64.getEncoder().encodeToString(random));
+    var answer = merchant.invoices(id, invoice);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+    assertThat(answer.text()).contains("too large");
+    assertThat(merchant.ledger(id)).isEqualTo(before);
   }
 
   @Test

@@ -144,6 +144,8 @@ class Imports implements DisposableBean {
       return isHere(key, order)
           ? new Result(index, key.orderId(), Outcome.UNCHANGED, null)
           : new Result(index, key.orderId(), Outcome.REFUSED, "an order with this id is here already, and it is not the one that was sent");
+    } catch (InvalidDocument e) { // too large to be kept
+      return new Result(index, key.orderId(), Outcome.REFUSED, e.getMessage());
     } catch (StoreUnavailable e) {
       LogIds.during(key, () -> log.info("order {} could not be imported, its sender is told to try again: {}", key, e.getMessage()));
       return new Result(index, key.orderId(), Outcome.RETRY, "the store did not answer in time");
