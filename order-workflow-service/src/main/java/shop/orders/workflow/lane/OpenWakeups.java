@@ -3,6 +3,7 @@ package shop.orders.workflow.lane;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -116,6 +117,19 @@ public class OpenWakeups {
   public void putOff(Collection<Wakeup> some, Instant later) {
     for (var wakeup : some) wakeups.write(lane, new Wakeup(wakeup.key(), wakeup.version(), later));
     settle(some);
+  }
+
+  /** What is due only later, within {@code time}: what was put off, if this lane knows no other appointments. */
+  public List<Wakeup> ahead(Duration time) {
+    var from = clock.instant().plusMillis(1);
+    var until = from.plus(time);
+    var page = wakeups.read(lane, shard, from, until, PAGE);
+    var ahead = new ArrayList<>(page);
+    while (page.size() == PAGE) {
+      page = wakeups.readOn(lane, shard, page.get(PAGE - 1), until, PAGE);
+      ahead.addAll(page);
+    }
+    return ahead;
   }
 
   private void read(Instant from, Instant now) {

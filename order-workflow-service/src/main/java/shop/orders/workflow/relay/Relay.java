@@ -52,6 +52,9 @@ class Relay implements ShardWork {
   /** An order whose events cannot be read is a bug, and must not stop its whole shard. */
   private static final Duration UNREADABLE_AGAIN = Duration.ofMinutes(1);
 
+  /** Until a wakeup that is due has been seen here, and for what clocks differ by. */
+  private static final Duration SEEN = Duration.ofSeconds(2);
+
   private final OrderStore store;
   private final EventLog eventLog;
   private final OpenWakeups wakeups;
@@ -64,6 +67,9 @@ class Relay implements ShardWork {
 
   /** Orders whose batch was not there when last looked for, and when to look again; they must not crowd out others. */
   private final Map<OrderKey, Instant> notLanded = new HashMap<>();
+
+  /** Orders that were put off, and until when: a newer wakeup waits for the older ones, or the events that those announced would be taken for appended. */
+  private final Map<OrderKey, Instant> putOff = new HashMap<>();
 
   /** Orders that the store does not give. */
   private final Pauses<OrderKey> unread = new Pauses<>();
@@ -88,7 +94,9 @@ class Relay implements ShardWork {
     notLanded.clear();
     unread.clear();
     stopped.clear();
+    putOff.clear();
     wakeups.begin();
+    for (var wakeup : wakeups.ahead(UNREADABLE_AGAIN.multipliedBy(2))) hold(wakeup.key(), wakeup.dueAt());
   }
 
   @Override
@@ -97,6 +105,7 @@ class Relay implements ShardWork {
     var byOrder = open.stream().collect(Collectors.groupingBy(Wakeup::key, LinkedHashMap::new, Collectors.toList()));
     var now = clock.instant();
     notLanded.keySet().retainAll(byOrder.keySet());
+    putOff.values().removeIf(until -> !now.isBefore(until));
     unread.keepOnly(byOrder.keySet());
     stopped.keepOnly(byOrder.keySet().stream().map(OrderKey::account).collect(Collectors.toSet()));
     var round = byOrder.entrySet().stream().filter(e -> isDue(e.getKey(), now)).limit(ORDERS_A_ROUND).toList();
@@ -131,8 +140,12 @@ class Relay implements ShardWork {
     }
   }
 
+  private void hold(OrderKey key, Instant until) {
+    putOff.merge(key, until.plus(SEEN), (one, other) -> one.isAfter(other) ? one : other);
+  }
+
   private boolean isDue(OrderKey key, Instant now) {
-    return !now.isBefore(notLanded.getOrDefault(key, now)) && unread.isOver(key, now) && stopped.isOver(key.account(), now);
+    return !now.isBefore(notLanded.getOrDefault(key, now)) && !putOff.containsKey(key) && unread.isOver(key, now) && stopped.isOver(key.account(), now);
   }
 
   @Override
@@ -167,6 +180,7 @@ class Relay implements ShardWork {
         } else {
           LogIds.during(key, () -> log.error("{} cannot be relayed, will be tried again in {}; the others go on", key, UNREADABLE_AGAIN, e.getCause()));
           wakeups.putOff(one.getValue(), now.plus(UNREADABLE_AGAIN));
+          hold(key, now.plus(UNREADABLE_AGAIN));
         }
       }
     }

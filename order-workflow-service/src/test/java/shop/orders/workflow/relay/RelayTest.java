@@ -131,6 +131,29 @@ class RelayTest {
   }
 
   @Test
+  void orderThatWasPutOff_isRelayedWhole_thoughANewerWakeupIsDueBeforeTheOlder() {
+    var unreadable = new AtomicBoolean(true);
+    var reading = (OrderStore) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {OrderStore.class}, (proxy, method, arguments) -> {
+      if (unreadable.get() && method.getName().startsWith("find") && arguments[0].equals(key(0))) throw new IllegalStateException("no such JSON");
+      return method.invoke(store, arguments);
+    });
+    var placed = Sample.placed(store, key(0), clock.instant());
+    var relay = new Relay(reading, stores.eventLog(), wakeups.of(Lane.RELAY, shard), event -> {}, clock, Runnable::run, LAG, OrderTraces.none());
+    relay.begin();
+    run(relay, Duration.ofSeconds(110));
+    Sample.placed(store, key(1), clock.instant()); // the log is read back so far, and no farther
+    run(relay, Duration.ofSeconds(40));
+    Sample.placed(store, key(2), clock.instant());
+    Sample.moved(store, placed, clock.instant(), APPROVE_PAYMENT, PAYMENT_APPROVED, WINDOW_TO_CANCEL);
+    run(relay, Duration.ofSeconds(57)); // so long that its older wakeup is not read again from the mark
+    unreadable.set(false); // an upgrade understands it
+    var upgraded = new Relay(reading, stores.eventLog(), wakeups.of(Lane.RELAY, shard), event -> {}, clock, Runnable::run, LAG, OrderTraces.none());
+    upgraded.begin();
+    run(upgraded, Duration.ofMinutes(3));
+    assertComplete(3);
+  }
+
+  @Test
   void tick_relaysTheOthersWhileTheStoreDoesNotGiveOneOrder() {
     var away = new AtomicBoolean(true);
     var asked = new AtomicInteger();
