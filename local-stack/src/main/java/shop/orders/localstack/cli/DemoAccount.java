@@ -56,10 +56,19 @@ record DemoAccount(URI workflow, URI partners, URI frontDoor, Secrets secrets, b
         .PUT(BodyPublishers.ofString(JSON.writeValueAsString(body)))
         .build();
     try {
+      var deadline = System.nanoTime() + LIMIT.toNanos();
       var answer = Http.send(request);
+      // A store that has just come back is not found at once by a service that ran meanwhile; the call may be repeated.
+      while (answer.statusCode() == 503 && System.nanoTime() < deadline) {
+        Thread.sleep(500);
+        answer = Http.send(request);
+      }
       if (answer.statusCode() / 100 != 2) {
         throw new ServerFailed("the workflow service answers " + answer.statusCode() + " to PUT " + path + ": " + answer.body());
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ServerFailed("interrupted while the account was made", e);
     } catch (IOException e) {
       throw new ServerFailed("the workflow service does not answer PUT " + path + ": " + e, e);
     }
