@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import shop.orders.localstack.client.Connection;
+import shop.orders.localstack.server.Pause;
 import shop.orders.localstack.server.ServerFailed;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -60,15 +61,12 @@ record DemoAccount(URI workflow, URI partners, URI frontDoor, Secrets secrets, b
       var answer = Http.send(request);
       // A store that has just come back is not found at once by a service that ran meanwhile; the call may be repeated.
       while (answer.statusCode() == 503 && System.nanoTime() < deadline) {
-        Thread.sleep(500);
+        Pause.of(Duration.ofMillis(500));
         answer = Http.send(request);
       }
       if (answer.statusCode() / 100 != 2) {
         throw new ServerFailed("the workflow service answers " + answer.statusCode() + " to PUT " + path + ": " + answer.body());
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ServerFailed("interrupted while the account was made", e);
     } catch (IOException e) {
       throw new ServerFailed("the workflow service does not answer PUT " + path + ": " + e, e);
     }

@@ -2,7 +2,6 @@ package shop.orders.localstack.cli;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,12 +46,6 @@ final class JavaProcess extends LocalServer {
 
   Program program() {
     return program;
-  }
-
-  /** What yields starts with what others leave it. */
-  @Override
-  public Duration startLimit() {
-    return program.yields() ? super.startLimit().multipliedBy(2) : super.startLimit();
   }
 
   @Override

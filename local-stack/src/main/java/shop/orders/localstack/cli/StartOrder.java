@@ -9,11 +9,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import shop.orders.localstack.server.LogTail;
+import shop.orders.localstack.server.Pause;
 import shop.orders.localstack.server.ServerFailed;
 
 /** Starts the processes that do not run, each as soon as what it cannot start without is there. */
 final class StartOrder {
-  private static final Duration READY_LIMIT = Duration.ofMinutes(1);
+  private static final Duration FEEDS_LIMIT = Duration.ofMinutes(1);
 
   private final Stack stack;
   private final DemoAccount account;
@@ -38,11 +39,10 @@ final class StartOrder {
       var workflow = cassandra.thenRunAsync(() -> start(PortName.ORDER_WORKFLOW_SERVICE), threads);
       var search = cassandra.thenRunAsync(() -> start(PortName.ORDER_SEARCH_SERVICE), threads);
       // Without their keys the partners would be refused; without their feeds they would miss the first orders.
-      var partners = workflow.thenRunAsync(() -> await(PortName.ORDER_WORKFLOW_SERVICE, "the workflow service is not ready: its store does not answer it"), threads)
-          .thenRunAsync(account::create, threads)
+      var partners = workflow.thenRunAsync(account::create, threads)
           .thenCombineAsync(frontDoor, (made, open) -> null, threads)
           .thenRunAsync(() -> start(PortName.PARTNERS), threads)
-          .thenRunAsync(() -> await(PortName.PARTNERS, "the partners cannot set up their feeds"), threads);
+          .thenRunAsync(this::awaitFeeds, threads);
       firstFailureOrAll(cassandra, kafka, elasticsearch, frontDoor, workflow, search, partners).join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof ServerFailed failed) throw failed;
@@ -70,18 +70,14 @@ final class StartOrder {
     say("%-24s ready after %4.1f s (took %.1f s), port %d", name, seconds(begin), seconds(from), stack.ports().of(name));
   }
 
-  /** Also one that ran before: what it lost may be back only now. */
-  private void await(PortName name, String otherwise) {
-    var process = stack.get(name);
-    var deadline = System.nanoTime() + READY_LIMIT.toNanos();
-    while (!process.ready()) {
-      if (System.nanoTime() > deadline) throw new ServerFailed(otherwise + ". Its log, " + process.log() + ", ends with:\n" + LogTail.of(process.log(), 25));
-      try {
-        TimeUnit.MILLISECONDS.sleep(100);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new ServerFailed("interrupted while waiting for " + name, e);
+  private void awaitFeeds() {
+    var partners = stack.get(PortName.PARTNERS);
+    var deadline = System.nanoTime() + FEEDS_LIMIT.toNanos();
+    while (!partners.ready()) {
+      if (System.nanoTime() > deadline) {
+        throw new ServerFailed("the partners cannot set up their feeds. Their log, " + partners.log() + ", ends with:\n" + LogTail.of(partners.log(), 25));
       }
+      Pause.of(Duration.ofMillis(100));
     }
   }
 

@@ -64,12 +64,6 @@ public final class Elasticsearch extends LocalServer {
     return URI.create("http://127.0.0.1:" + settings.port());
   }
 
-  /** What yields starts with what others leave it. */
-  @Override
-  public Duration startLimit() {
-    return settings.yields() ? super.startLimit().multipliedBy(2) : super.startLimit();
-  }
-
   @Override
   protected Launch launch(Path directory, boolean endsWithThisJvm) {
     var values = Map.of("DIR", directory, "PORT", settings.port(), "TRANSPORT_PORT", settings.transportPort());

@@ -4,10 +4,11 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Waiting for something that nobody announces. */
-final class Pause {
+public final class Pause {
   private Pause() {}
 
-  static void of(Duration duration) {
+  /** @throws ServerFailed if interrupted */
+  public static void of(Duration duration) {
     try {
       TimeUnit.NANOSECONDS.sleep(duration.toNanos());
     } catch (InterruptedException e) {

@@ -39,7 +39,7 @@ public interface RunningServer extends AutoCloseable {
   /** Where the process writes what it has to say; kept over restarts. */
   Path log();
 
-  /** How long {@link #start()} waits for a server that comes no nearer to being ready; for one that does, such as one that recovers what it was killed with, without end. */
+  /** How long {@link #start()} waits for a server that comes no nearer to being ready; for one that does, such as one that recovers what it was killed with, without end. Twice as long where it yields to others. */
   default Duration startLimit() {
     return Duration.ofMinutes(3);
   }
