@@ -8,7 +8,7 @@ import org.springframework.util.LinkedCaseInsensitiveMap;
 import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
 
-/** A request's query: names in any case, the first of several values, an empty one as good as none. Controllers take it as a parameter. */
+/** A request's query: names in any case, the first of several values. Controllers take it as a parameter. */
 public final class Query {
   private final Map<String, String> values;
 
@@ -25,16 +25,21 @@ public final class Query {
     var values = new LinkedCaseInsensitiveMap<String>();
     try {
       UriComponentsBuilder.newInstance().query(request.getQueryString()).build().getQueryParams().forEach(
-          (name, several) -> {
-            if (several.get(0) != null && !several.get(0).isEmpty()) values.putIfAbsent(decoded(name), decoded(several.get(0)));
-          });
+          (name, several) -> values.putIfAbsent(decoded(name), several.get(0) == null ? "" : decoded(several.get(0))));
     } catch (IllegalArgumentException e) {
       throw ApiError.invalid("query", "The query cannot be decoded: a % must be followed by two hexadecimal digits, as in %25.");
     }
     return new Query(values);
   }
 
+  /** Null also for an empty one. */
   public @Nullable String text(String name) {
+    var value = values.get(name);
+    return value == null || value.isEmpty() ? null : value;
+  }
+
+  /** As it was sent, empty perhaps; null if it was not. */
+  public @Nullable String sent(String name) {
     return values.get(name);
   }
 
