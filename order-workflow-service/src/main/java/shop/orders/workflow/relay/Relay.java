@@ -65,11 +65,11 @@ class Relay implements ShardWork {
   private final OrderTraces traces;
   private final Map<String, LogTail> tails = new HashMap<>();
 
-  /** Orders whose batch was not there when last looked for, and when to look again; they must not crowd out others. */
-  private final Map<OrderKey, Instant> notLanded = new HashMap<>();
-
-  /** Orders that were put off, and until when: a newer wakeup waits for the older ones, or the events that those announced would be taken for appended. */
-  private final Map<OrderKey, Instant> putOff = new HashMap<>();
+  /**
+   * Orders that are not looked at now, and until when. Those whose batch was not there must not crowd out others; of those that were put off
+   * a newer wakeup waits for the older ones, or the events that those announced would be taken for appended.
+   */
+  private final Map<OrderKey, Instant> notBefore = new HashMap<>();
 
   /** Orders that the store does not give. */
   private final Pauses<OrderKey> unread = new Pauses<>();
@@ -91,10 +91,9 @@ class Relay implements ShardWork {
   @Override
   public void begin() {
     tails.clear();
-    notLanded.clear();
+    notBefore.clear();
     unread.clear();
     stopped.clear();
-    putOff.clear();
     wakeups.begin();
     for (var wakeup : wakeups.ahead(UNREADABLE_AGAIN.multipliedBy(2))) hold(wakeup.key(), wakeup.dueAt());
   }
@@ -104,8 +103,7 @@ class Relay implements ShardWork {
     var open = wakeups.refresh();
     var byOrder = open.stream().collect(Collectors.groupingBy(Wakeup::key, LinkedHashMap::new, Collectors.toList()));
     var now = clock.instant();
-    notLanded.keySet().retainAll(byOrder.keySet());
-    putOff.values().removeIf(until -> !now.isBefore(until));
+    notBefore.values().removeIf(until -> !now.isBefore(until));
     unread.keepOnly(byOrder.keySet());
     stopped.keepOnly(byOrder.keySet().stream().map(OrderKey::account).collect(Collectors.toSet()));
     var round = byOrder.entrySet().stream().filter(e -> isDue(e.getKey(), now)).limit(ORDERS_A_ROUND).toList();
@@ -141,11 +139,11 @@ class Relay implements ShardWork {
   }
 
   private void hold(OrderKey key, Instant until) {
-    putOff.merge(key, until.plus(SEEN), (one, other) -> one.isAfter(other) ? one : other);
+    notBefore.merge(key, until.plus(SEEN), (one, other) -> one.isAfter(other) ? one : other);
   }
 
   private boolean isDue(OrderKey key, Instant now) {
-    return !now.isBefore(notLanded.getOrDefault(key, now)) && !putOff.containsKey(key) && unread.isOver(key, now) && stopped.isOver(key.account(), now);
+    return !notBefore.containsKey(key) && unread.isOver(key, now) && stopped.isOver(key.account(), now);
   }
 
   @Override
@@ -197,7 +195,7 @@ class Relay implements ShardWork {
       if (order.isPresent()) entries.addAll(missing(tail, order.get(), one.due()));
       for (var wakeup : one.due()) {
         if (version > wakeup.version() || lockedOut(wakeup)) settled.add(wakeup);
-        else notLanded.put(wakeup.key(), lookAgain(wakeup));
+        else notBefore.put(wakeup.key(), lookAgain(wakeup));
       }
     }
     if (!entries.isEmpty()) append(account, tail, entries, began);
