@@ -46,8 +46,11 @@ final class Notices {
     return Optional.of(new OrderKey(text.substring(0, slash), text.substring(slash + 1)));
   }
 
+  /** What is abridged stays as it is when it is abridged again. */
   static String abridged(String reason) {
-    return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "... (cut off, it had " + reason.length() + " characters)";
+    if (reason.length() <= LONGEST_REASON) return reason;
+    var end = "... (cut off, it had " + reason.length() + " characters)";
+    return reason.substring(0, LONGEST_REASON - end.length()) + end;
   }
 
   /** The span the record was sent in, as its sender says; null if it says nothing. */
